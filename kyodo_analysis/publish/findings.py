@@ -1,0 +1,113 @@
+"""The findings of the project in one list: which question, which notebook answers it, from which tables, and how.
+
+Every finding is a sentence made from the table behind a figure, so the index and the figures say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kyodo_analysis.analysis import headlines
+from kyodo_analysis.analysis.schedules import RUNNING
+from kyodo_analysis.figures.registry import FIGURES
+from kyodo_analysis.words.lexicons import Lexicons
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, the notebook that answers it, the tables it reads, and the figures whose headlines are the answer."""
+
+    notebook: str
+    question: str
+    tables: tuple[str, ...]
+    answers: tuple[tuple[str, Callable[[pd.DataFrame, str], str]], ...]
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "01-reading-the-plans",
+        "Can plans be read from damaged text, and what do they give at all?",
+        ("field_status", "repairs", "spans", "unclaimed"),
+        (("coverage", headlines.state_coverage), ("repairs", headlines.state_repairs)),
+    ),
+    Question(
+        "02-themes",
+        "What are the plans about, and how far do they commit themselves?",
+        ("measure_themes", "tokens", "elements"),
+        (
+            ("themes", headlines.state_themes),
+            ("keywords", headlines.state_keywords),
+            ("commitments", headlines.state_commitments),
+        ),
+    ),
+    Question(
+        "03-department-loads",
+        "Which departments are named to carry the measures?",
+        ("measure_departments", "field_status"),
+        (
+            ("department-loads", headlines.state_loads),
+            ("department-concentration", headlines.state_concentration),
+        ),
+    ),
+    Question(
+        "04-schedule-patterns",
+        "When are the measures carried out?",
+        ("measure_schedule", "field_status", "indicators"),
+        (("schedule-coverage", headlines.state_grids), ("schedule-states", headlines.state_years)),
+    ),
+)
+
+
+def tabulate_answers(tables: Tables, lexicons: Lexicons) -> dict[str, pd.DataFrame]:
+    """The tables behind the figures that answer the questions, by the name of the figure."""
+    answering = {name for question in QUESTIONS for name, _ in question.answers}
+    return {entry.name: entry.make_table(tables, lexicons) for entry in FIGURES if entry.name in answering}
+
+
+def answer_in_short(answers: Tables) -> str:
+    """What the plans list, who is named to carry it and when it runs, in two sentences without the last full stop.
+
+    Args:
+        answers: what `tabulate_answers` gives.
+    """
+    themes, loads, states = answers["themes"], answers["department-loads"], answers["schedule-states"]
+    beyond = int(themes["beyond_null"].sum())
+    top = loads[loads["rank"].eq(1)].drop_duplicates("plan_id")["share"]
+    begun = states[states["fiscal_year"].eq(states.groupby("plan_id")["fiscal_year"].transform("min"))]
+    at_once = begun[begun["state"].isin(RUNNING)].groupby("plan_id")["share"].sum()
+    return (
+        f"{beyond} of {len(themes)} plan-by-theme shares {'lies' if beyond == 1 else 'lie'} beyond what shuffled plan "
+        f"labels show. The department named most stands in {_range(top)} of the measures with a department of the "
+        f"{len(top)} plans that name departments, and {_range(at_once)} of the measures with year columns that "
+        f"can be read ({len(at_once)} {'plan' if len(at_once) == 1 else 'plans'}) are listed as running "
+        "from the first year on"
+    )
+
+
+def index_notebooks(answers: Tables) -> pd.DataFrame:
+    """One row per notebook: notebook (a Markdown link), question, tables (that it reads), finding.
+
+    Args:
+        answers: what `tabulate_answers` gives.
+    """
+    return pd.DataFrame(
+        [
+            {
+                "notebook": f"[{question.notebook}]({question.notebook}.ipynb)",
+                "question": question.question,
+                "tables": ", ".join(question.tables),
+                "finding": " ".join(f"{state(answers[name], 'en')}." for name, state in question.answers),
+            }
+            for question in QUESTIONS
+        ]
+    )
+
+
+def _range(shares: pd.Series) -> str:
+    ends = [f"{share:.0%}" for share in (shares.min(), shares.max())]
+    return " to ".join(dict.fromkeys(ends))

@@ -1,0 +1,1 @@
+"""Readers: repaired lines in, records out."""

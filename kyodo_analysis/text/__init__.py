@@ -1,0 +1,1 @@
+"""Traced text, character tables, repair and layout."""

@@ -1,0 +1,1 @@
+"""Words: Janome tokens, lexicons, and the codes that rest on them."""

@@ -1,0 +1,160 @@
+"""Findings in a sentence: their numbers are those of the table, and they change with it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from analysis_tables import (
+    all_tables,
+    departments,
+    elements,
+    field_status,
+    frame,
+    measures,
+    plans,
+    schedule,
+    themes,
+)
+
+from kyodo_analysis.analysis import headlines
+from kyodo_analysis.analysis.commitments import share_commitments
+from kyodo_analysis.analysis.coverage import count_repairs, count_silence, field_coverage, keep_all_plans
+from kyodo_analysis.analysis.labels import label_plans, label_themes
+from kyodo_analysis.analysis.schedules import describe_grids, distribute_states, list_states, order_grid
+from kyodo_analysis.analysis.themes import compare_profiles, profile_themes
+from kyodo_analysis.analysis.workload import load_departments, measure_concentration
+
+FAST = {"resamples": 100, "shuffles": 99}
+CODEBOOK = pd.DataFrame({"code": sorted(set(themes()["theme"]))}).assign(en="Theme", ja="テーマ")
+
+
+def labelled(table: pd.DataFrame) -> pd.DataFrame:
+    return label_plans(table, plans())
+
+
+def test_coverage_counts_plans_and_names_what_was_lost() -> None:
+    table = labelled(field_coverage(field_status(), plans()))
+    english, japanese = headlines.state_coverage(table), headlines.state_coverage(table, "ja")
+    assert english == (
+        "All 3 plans give title and content; departments can be read in 1 of them, year columns in 1; "
+        "the text lost the year columns of Kudamatsu (inferred)"
+    )
+    assert "全3計画" in japanese and "下松市（推定）" in japanese
+
+
+def test_repairs_name_what_they_took_away_and_who_needed_none() -> None:
+    step = {"plan_id": "ube", "line": 1, "step": 1, "fixer": "overprint", "before": "市" * 400, "after": "市" * 150}
+    table = labelled(count_repairs(frame("repairs", [step]), plans()))
+    assert headlines.state_repairs(table) == (
+        "1 repair step took away 25% of the characters of Ube (FY2013–15); "
+        "Hagi (draft) and Kudamatsu (inferred) needed no repair"
+    )
+    assert "25%" in headlines.state_repairs(table, "ja")
+
+
+def theme_table(beyond: list[int]) -> pd.DataFrame:
+    table = profile_themes(measures(), themes(), CODEBOOK["code"].tolist(), **FAST)
+    any_rank = label_themes(table[table["counting"] == "any"], CODEBOOK).reset_index(drop=True)
+    return labelled(any_rank.assign(beyond_null=any_rank.index.isin(beyond)))
+
+
+def test_themes_claim_only_what_lies_beyond_chance() -> None:
+    quiet = theme_table([])
+    assert headlines.state_themes(quiet).startswith(f"None of {len(quiet)} plan-by-theme shares lies beyond")
+    assert "一つもない" in headlines.state_themes(quiet, "ja")
+    row = theme_table([0]).iloc[0]
+    said = headlines.state_themes(theme_table([0]))
+    assert f"in {row['plan_en']} ({row['count']} of {row['n']} measures)" in said and "only" in said
+
+
+def test_profiles_name_the_plans_that_differ_as_a_whole() -> None:
+    table = labelled(compare_profiles(measures(), themes(), CODEBOOK["code"].tolist(), shuffles=99))
+    quiet, one = table.assign(beyond_null=False), table.assign(beyond_null=table["plan_id"].eq("ube"), q=0.0123)
+    assert headlines.state_profiles(quiet) == "All themes taken together, no plan differs from the others"
+    assert "計画はない" in headlines.state_profiles(quiet, "ja")
+    assert "Ube (FY2013–15) (q = 0.012) differs from the other plans" in headlines.state_profiles(one)
+    assert "宇部市（2013–15年度）（q = 0.012）" in headlines.state_profiles(one, "ja")
+
+
+def test_a_single_row_that_outlived_a_grid_is_no_schedule() -> None:
+    table = labelled(field_coverage(field_status(), plans()))
+    grid = table["plan_id"].eq("kudamatsu") & table["field"].eq("schedule")
+    counts = {"read": 1, "unreadable": 9}
+    count = table["status"].map(counts).where(grid, table["count"]).fillna(0).astype("int64")
+    share = table["share"].mask(grid, count / 10)
+    assert "year columns in 1;" in headlines.state_coverage(table.assign(count=count, share=share))
+
+
+def keyword_table(distinctive: dict[str, list[str]]) -> pd.DataFrame:
+    rows = [
+        {"plan_id": plan_id, "word": word, "distinctive": word in distinctive.get(plan_id, [])}
+        for plan_id in ("hagi", "ube")
+        for word in ("地域", "講座", "広報", "福祉")
+    ]
+    return labelled(pd.DataFrame(rows))
+
+
+def test_keywords_are_counted_and_the_first_ones_named() -> None:
+    one, many = keyword_table({"ube": ["講座"]}), keyword_table({"ube": ["地域", "講座", "広報", "福祉"]})
+    assert headlines.state_keywords(one) == (
+        "Of 4 words tested, 1 sets Ube (FY2013–15) apart (講座); none does for Hagi (draft)"
+    )
+    assert "4 set Ube (FY2013–15) apart (地域, 講座, 広報 and others)" in headlines.state_keywords(many)
+    assert "宇部市（2013–15年度）の地域・講座・広報など4語" in headlines.state_keywords(many, "ja")
+    assert headlines.state_keywords(keyword_table({})) == "None of 4 words sets any plan apart"
+
+
+def test_commitments_are_named_from_most_to_least() -> None:
+    table = labelled(share_commitments(measures(), elements(), **FAST))
+    assert "No plan commits" in headlines.state_commitments(table.assign(beyond_null=False))
+    said = headlines.state_commitments(table.assign(beyond_null=table["commitment"].eq("do")))
+    assert said.startswith("Ube (FY2013–15) commits to doing in 50% of its elements (3 of 6), ")
+    assert said.endswith(f"all plans together in {3 / 16:.0%}")
+
+
+def test_loads_name_the_silent_plans() -> None:
+    loads = load_departments(measures(), departments(), resamples=50)
+    table = labelled(keep_all_plans(loads, count_silence(field_status(), plans(), "departments")))
+    assert headlines.state_loads(table) == (
+        "Named most: 協働推進課 in 3 of 4 measures of Ube (FY2013–15) (75%); "
+        "Hagi (draft) and Kudamatsu (inferred) name no department"
+    )
+    assert "萩市（素案）、下松市（推定）は部署を記さない" in headlines.state_loads(table, "ja")
+
+
+def test_concentration_gives_the_share_with_its_interval() -> None:
+    table = labelled(measure_concentration(measures(), departments(), resamples=50))
+    row = table[(table["statistic"] == "top_share") & (table["counting"] == "whole")].iloc[0]
+    assert headlines.state_concentration(table).startswith(
+        "Of the namings of particular departments the one named most"
+    )
+    assert f"{row['value']:.0%} ({row['lower']:.0%}–{row['upper']:.0%}) in Ube" in headlines.state_concentration(table)
+
+
+def test_sequences_and_years_are_those_of_the_grid() -> None:
+    states = list_states(measures(), schedule())
+    grid, years = labelled(order_grid(states, measures())), labelled(distribute_states(states))
+    assert headlines.state_sequences(grid) == (
+        "Ube (FY2013–15) lists 2 of its 4 measures (50%) as implemented from the first year to the last"
+    )
+    waiting = grid[grid["measure_id"] == "ube/1-2"]
+    assert "with one and the same course" in headlines.state_sequences(waiting)
+    assert headlines.state_years(years) == (
+        "Ube (FY2013–15) lists 75% of its measures as running in FY2013, 100% in FY2015"
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_no_grid_is_said_to_be_none(language: str) -> None:
+    nothing = labelled(order_grid(list_states(measures(), schedule().iloc[:0]), measures()))
+    said = headlines.state_sequences(nothing, language)
+    assert said == headlines.state_years(nothing, language) and ("年次計画" in said or "year columns" in said)
+
+
+def test_grids_tell_read_lost_and_absent_apart() -> None:
+    table = labelled(describe_grids(field_status(), plans(), all_tables()["indicators"]))
+    assert headlines.state_grids(table) == (
+        "Year columns can be read in Ube (FY2013–15), are lost in Kudamatsu (inferred), "
+        "do not stand in the text of Hagi (draft)"
+    )
+    assert headlines.state_grids(table, "ja").startswith("宇部市（2013–15年度）は年次計画を読める")
