@@ -1,4 +1,4 @@
-# `make` sets everything up and runs the main job: tables, figures, notebooks. `make test` runs every check.
+# `make` sets everything up and runs the main job: tables, analyses, figures, notebooks. `make test` runs every check.
 # What is already there and newer than all it is made from is kept. Works with GNU make 3.81 and later.
 
 SHELL := /bin/sh
@@ -29,9 +29,9 @@ export IPYTHONDIR := $(CURDIR)/$(VENV)/var/ipython
 CODE := $(shell find kyodo_analysis -type f ! -name '*.pyc')
 INPUTS := $(shell find data/raw data/hand -type f ! -name '*.md')
 
-.PHONY: all tables figures notebooks env test bench lock clean FORCE
+.PHONY: all tables analyses figures notebooks env test bench lock clean FORCE
 
-all: tables figures notebooks
+all: tables analyses figures notebooks
 
 # ---- environment ----------------------------------------------------------------------------------------------------
 
@@ -65,12 +65,17 @@ $(INSTALLED): $(LOCKED) pyproject.toml
 unless-kept = $(if $(filter-out same,$(shell ls $(2) 2>/dev/null | cmp -s - $(1) && echo same || echo differs)),FORCE)
 
 tables: $(STAMPS)/tables
+analyses: $(STAMPS)/analyses
 figures: $(STAMPS)/figures
 notebooks: $(STAMPS)/notebooks
 
 $(STAMPS)/tables: $(LOCKED) $(CODE) $(INPUTS) $(wildcard data/processed/*) $(call unless-kept,$(STAMPS)/tables,data/processed) | $(INSTALLED)
 	$(BIN)/python -m kyodo_analysis build
 	@mkdir -p $(@D) && ls data/processed > $@
+
+$(STAMPS)/analyses: $(STAMPS)/tables $(wildcard data/analysis/*) $(call unless-kept,$(STAMPS)/analyses,data/analysis)
+	$(BIN)/python -m kyodo_analysis analyse
+	@mkdir -p $(@D) && ls data/analysis > $@
 
 $(STAMPS)/figures: $(STAMPS)/tables $(wildcard figures/*) $(call unless-kept,$(STAMPS)/figures,figures)
 	$(BIN)/python -m kyodo_analysis figures
@@ -94,6 +99,7 @@ test: env
 
 bench: env
 	$(BIN)/python -m benchmarks.build
+	$(BIN)/python -m benchmarks.analysis
 
 # ---- upkeep ---------------------------------------------------------------------------------------------------------
 

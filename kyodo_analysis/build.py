@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from kyodo_analysis.coding import code_tables, read_decisions
 from kyodo_analysis.progress import Report
 from kyodo_analysis.reading.plan import read_plan
 from kyodo_analysis.reading.records import Reading
 from kyodo_analysis.source.corpus import SourceText, read_source
-from kyodo_analysis.source.errors import InputError, explain_os_error
+from kyodo_analysis.source.errors import InputError
 from kyodo_analysis.source.manifest import PlanSource, read_manifest
 from kyodo_analysis.tables.from_records import gather_tables, tables_of_plan
 from kyodo_analysis.tables.schema import arrange, find_table
@@ -22,9 +23,7 @@ from kyodo_analysis.tables.storage import write_tables
 from kyodo_analysis.tables.validation import validate
 from kyodo_analysis.text.document import RepairedText
 from kyodo_analysis.text.repair import lines_of, repair_lines
-from kyodo_analysis.words.commitment import code_elements
-from kyodo_analysis.words.lexicons import mark_tokens, read_lexicons
-from kyodo_analysis.words.themes import code_measures
+from kyodo_analysis.words.lexicons import mark_tokens
 from kyodo_analysis.words.token_table import token_table
 
 
@@ -105,24 +104,19 @@ def make_tables(
 
 
 def add_words(tables: dict[str, pd.DataFrame], hand: Path, engine: str) -> None:
-    """Fill elements.commitment and add measure_themes and tokens, by the decisions in the hand folder.
+    """Fill elements.commitment and add measure_themes, code_evidence and tokens, by the decisions in the hand folder.
 
     Raises:
         InputError: when a table of the hand folder is missing or broken, or there is no such engine.
     """
+    lexicons = read_decisions(hand)
+    coding = code_tables(tables, lexicons, hand)
     try:
-        lexicons = read_lexicons(hand)
-        measures, elements = tables["measures"], code_elements(tables["elements"], lexicons)
-        themes = code_measures(measures, elements, lexicons)
-    except OSError as error:
-        raise explain_os_error(error, error.filename or hand) from error
-    except ValueError as error:
-        raise InputError(f"{error}; correct it in {hand}") from error
-    try:
-        words = token_table(measures, elements, tables["passages"], engine, lexicons.user_dictionary)
+        words = token_table(tables["measures"], coding.elements, tables["passages"], engine, lexicons.user_dictionary)
     except ValueError as error:
         raise InputError(str(error)) from error
-    for name, frame in (("elements", elements), ("measure_themes", themes), ("tokens", mark_tokens(words, lexicons))):
+    made = {"elements": coding.elements, "measure_themes": coding.themes, "code_evidence": coding.evidence}
+    for name, frame in (*made.items(), ("tokens", mark_tokens(words, lexicons))):
         table = find_table(name)
         tables[name] = arrange(table, frame[list(table.names)])
 

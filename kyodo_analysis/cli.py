@@ -16,6 +16,10 @@ import typer
 from typer.core import TyperGroup
 
 from kyodo_analysis import __version__, paths
+from kyodo_analysis.cli_analyse import add_analyse_command
+from kyodo_analysis.cli_coding import add_coding_commands
+from kyodo_analysis.cli_kwic import add_kwic_command
+from kyodo_analysis.cli_reading import add_reading_commands
 from kyodo_analysis.progress import report_progress, say
 from kyodo_analysis.source.errors import InputError, explain_os_error
 
@@ -64,7 +68,6 @@ HandFolder = Annotated[
     Path | None, typer.Option("--hand", help="Folder of the hand-made tables.", show_default="data/hand")
 ]
 EngineName = Annotated[str, typer.Option("--engine", help="Tokeniser: janome, or auto for the fastest there is.")]
-SourceFile = Annotated[Path, typer.Argument(help="A text (UTF-8, UTF-16, Shift_JIS, EUC-JP, JIS) or PDF.")]
 
 
 def _show_version(wanted: bool) -> None:
@@ -101,14 +104,18 @@ def build(
 
     raw, hand, out = raw or paths.raw_folder(), hand or paths.hand_folder(), out or paths.processed_folder()
     dictionary = [out.parent / "README.md"] if _is_same_folder(out, paths.processed_folder()) else []
-    inputs = digest_inputs(read_manifest(raw), hand, engine)
+    sources = read_manifest(raw)
+    inputs = digest_inputs(sources, hand, engine)
     if not force and is_fresh(out, inputs, dictionary):
         say(f"nothing changed, {out} is up to date; build anyway with --force")
         return
     from kyodo_analysis.build import build as build_tables
     from kyodo_analysis.tables.dictionary import describe_tables
+    from kyodo_analysis.tables.loading import refuse_other_plans
     from kyodo_analysis.tables.storage import write_file
 
+    if not _is_same_folder(out, paths.processed_folder()):
+        refuse_other_plans(out, {source.plan_id for source in sources})
     with report_progress() as report:
         tables = build_tables(raw, hand, out, engine, report)
     for path in dictionary:
@@ -159,76 +166,6 @@ def notebooks() -> None:
 
 
 @app.command()
-def read(
-    file: SourceFile,
-    layout: Annotated[str, typer.Option("--layout", help="auto, cards, columns, markup or prose.")] = "auto",
-    plan_id: Annotated[str | None, typer.Option("--plan-id", help="Id of the plan; by default from the name.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Write all tables to this folder.")] = None,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print the measures as JSON Lines.")] = False,
-) -> None:
-    """Read one text or PDF that is not in the manifest.
-
-    Without --out and --jsonl it shows what was read and what was not. A text in which no measure is found ends with
-    exit code 2, and nothing is written.
-
-    Example: kyodo read plan.pdf --jsonl
-    """
-    from kyodo_analysis.build import make_tables, read_source_plan, tabulate_plan
-    from kyodo_analysis.source.manifest import describe_file
-
-    plan = read_source_plan(describe_file(file, plan_id, layout))
-    tables = tabulate_plan(plan)
-    if not len(tables["measures"]):
-        hint = "; try --layout cards, columns, markup or prose" if layout == "auto" else "; try --layout auto"
-        raise InputError(f"{file} holds no measures that can be read{hint}, or check that it is a plan")
-    for note in plan.text.notes:
-        say(f"{file}: {note}")
-    if out is not None:
-        from kyodo_analysis.tables.loading import refuse_other_plans
-        from kyodo_analysis.tables.storage import write_tables
-
-        refuse_other_plans(out, set(tables["plans"]["plan_id"]))
-        tables = make_tables([tables], paths.hand_folder())
-        write_tables(tables, out)
-        say(f"{len(tables['measures'])} measures in {len(tables)} tables in {out}")
-    if jsonl:
-        import json
-
-        from kyodo_analysis.measure_json import describe_measures
-
-        for measure in describe_measures(tables, plan.reading.measures):
-            print(json.dumps(measure, ensure_ascii=False))
-    elif out is None:
-        from rich.console import Console
-
-        from kyodo_analysis.reading_summary import summarise_reading
-
-        Console(markup=False, highlight=False).print(summarise_reading(tables))
-
-
-@app.command()
-def repair(
-    file: SourceFile,
-    explain: Annotated[bool, typer.Option("--explain", help="Show each step instead of the text.")] = False,
-) -> None:
-    """Print the repaired text, one paragraph per line.
-
-    Example: kyodo repair data/raw/nichinan.txt --explain
-    """
-    from kyodo_analysis.source.corpus import read_source
-    from kyodo_analysis.text.repair import lines_of, repair_lines, repair_text
-
-    source = read_source(file)
-    for note in source.notes:
-        say(f"{file}: {note}")
-    if not explain:
-        print(repair_text(source.text).removesuffix("\n"))
-        return
-    for step in repair_lines(lines_of(source.text)).steps:
-        print(f"{step.line} {step.fixer}: {step.before} → {step.after}")
-
-
-@app.command()
 def check(out: TableFolder = None, raw: RawFolder = None) -> None:
     """Check the tables: schema, keys, spans, coverage; print a line per failing promise.
 
@@ -275,6 +212,10 @@ def trace(
         sources = {plan.plan_id: read_source(plan.path) for plan in plans if plan.plan_id == plan_id}
     for line in trace_row(tables, sources, measure_id, field):
         print(line)
+
+
+for add_commands in (add_reading_commands, add_coding_commands, add_kwic_command, add_analyse_command):
+    add_commands(app)
 
 
 def main() -> None:

@@ -34,6 +34,11 @@ def processed_folder() -> Path:
     return project_root() / "data" / "processed"
 
 
+def analysis_folder() -> Path:
+    """The tables of the analyses."""
+    return project_root() / "data" / "analysis"
+
+
 def figures_folder() -> Path:
     """The figures."""
     return project_root() / "figures"

@@ -82,7 +82,7 @@ def trace(
     found, indicator = _find_row(tables, row_id)
     places = INDICATOR_PLACES if indicator else MEASURE_PLACES
     if field is not None:
-        places = {field: places[_closest(field, list(places), "field")]}
+        places = {field: places[find_closest(field, list(places), "field")]}
     plan_id = found.split("/")[0]
     if plan_id not in sources:
         raise InputError(f"plan {plan_id} of the tables is not in the manifest; name its file with --file")
@@ -222,13 +222,19 @@ def _find_row(tables: Mapping[str, pd.DataFrame], row_id: str) -> tuple[str, boo
     plans = [str(value) for value in tables["plans"]["plan_id"]]
     plan_id = row_id.split("/")[0]
     if plan_id not in plans:
-        _closest(plan_id, plans, "plan")
-    found = _closest(row_id, [name for name in (*measures, *indicators) if name.startswith(f"{plan_id}/")], "measure")
+        find_closest(plan_id, plans, "plan")
+    found = find_closest(
+        row_id, [name for name in (*measures, *indicators) if name.startswith(f"{plan_id}/")], "measure"
+    )
     return found, found not in measures
 
 
-def _closest(name: str, names: Sequence[str], kind: str) -> str:
-    """The name itself, or the one that differs in width alone; otherwise an error that suggests the closest ones."""
+def find_closest(name: str, names: Sequence[str], kind: str) -> str:
+    """The name itself, or the one that differs in width alone.
+
+    Raises:
+        InputError: when there is none; the message suggests the closest ones. `kind` says what the names are of.
+    """
     if name in names:
         return name
     plain = {_plain(other): other for other in names}

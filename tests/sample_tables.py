@@ -25,7 +25,7 @@ from kyodo_analysis.reading.records import (
 )
 from kyodo_analysis.source.corpus import read_text_file
 from kyodo_analysis.source.manifest import read_manifest
-from kyodo_analysis.tables.from_records import gather_tables, tables_of_plan
+from kyodo_analysis.tables.from_records import WORD_TABLES, gather_tables, tables_of_plan
 from kyodo_analysis.tables.schema import TABLES, empty
 from kyodo_analysis.text.document import RepairedText, RepairStep
 from kyodo_analysis.text.traced import Traced
@@ -137,4 +137,4 @@ def plan_tables(folder: Path, **changes: object) -> dict[str, pd.DataFrame]:
     lines = tuple(Traced.of_line(line, number) for number, line in enumerate(text.lines, start=1))
     steps = (RepairStep(15, "fix_letter_spacing", LINES[14], LINES[14].replace("増 加", "増加")),)
     found = tables_of_plan(source, text, RepairedText(lines, steps), reading(**changes))
-    return gather_tables([found, {name: empty(TABLES[name]) for name in ("measure_themes", "tokens")}])
+    return gather_tables([found, {name: empty(TABLES[name]) for name in WORD_TABLES}])

@@ -10,8 +10,14 @@ import pandas as pd
 import pytest
 from analysis_tables import all_tables, elements, themes
 
-from kyodo_analysis.analysis.agreement import FIELDS, compare, judge, list_differences, list_spurious
-from kyodo_analysis.analysis.coding_agreement import MACRO, MICRO, score_commitments, score_main_theme, score_themes
+from kyodo_analysis.analysis.coding.coding_agreement import (
+    MACRO,
+    MICRO,
+    score_commitments,
+    score_main_theme,
+    score_themes,
+)
+from kyodo_analysis.analysis.extraction.agreement import FIELDS, compare, judge, list_differences, list_spurious
 from kyodo_analysis.source.errors import InputError
 from kyodo_analysis.tables import read
 from kyodo_analysis.tables.gold import read_gold, read_theme_codes

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from analysis_tables import field_status, frame, plans
 
-from kyodo_analysis.analysis.coverage import (
+from kyodo_analysis.analysis.extraction.coverage import (
     STATUSES,
     count_repairs,
     count_silence,

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from analysis_tables import departments, field_status, measures, plans
 
-from kyodo_analysis.analysis.department_study import (
+from kyodo_analysis.analysis.carrying.department_study import (
     choose_examples,
     list_most_named,
     present_change,
@@ -15,7 +15,7 @@ from kyodo_analysis.analysis.department_study import (
     tabulate_naming,
     vary_decisions,
 )
-from kyodo_analysis.analysis.workload import compare_departments, load_departments
+from kyodo_analysis.analysis.carrying.workload import compare_departments, load_departments
 from kyodo_analysis.tables import read
 
 

@@ -7,25 +7,18 @@ import pytest
 from analysis_tables import (
     all_tables,
     departments,
-    elements,
     field_status,
     frame,
     measures,
     plans,
     schedule,
-    themes,
 )
 
 from kyodo_analysis.analysis import headlines
-from kyodo_analysis.analysis.commitments import share_commitments
-from kyodo_analysis.analysis.coverage import count_repairs, count_silence, field_coverage, keep_all_plans
-from kyodo_analysis.analysis.labels import label_plans, label_themes
-from kyodo_analysis.analysis.schedules import describe_grids, distribute_states, list_states, order_grid
-from kyodo_analysis.analysis.themes import compare_profiles, profile_themes
-from kyodo_analysis.analysis.workload import load_departments, measure_concentration
-
-FAST = {"resamples": 100, "shuffles": 99}
-CODEBOOK = pd.DataFrame({"code": sorted(set(themes()["theme"]))}).assign(en="Theme", ja="テーマ")
+from kyodo_analysis.analysis.carrying.schedules import describe_grids, distribute_states, list_states, order_grid
+from kyodo_analysis.analysis.carrying.workload import load_departments, measure_concentration
+from kyodo_analysis.analysis.extraction.coverage import count_repairs, count_silence, field_coverage, keep_all_plans
+from kyodo_analysis.analysis.showing.labels import label_plans
 
 
 def labelled(table: pd.DataFrame) -> pd.DataFrame:
@@ -52,30 +45,6 @@ def test_repairs_name_what_they_took_away_and_who_needed_none() -> None:
     assert "25%" in headlines.state_repairs(table, "ja")
 
 
-def theme_table(beyond: list[int]) -> pd.DataFrame:
-    table = profile_themes(measures(), themes(), CODEBOOK["code"].tolist(), **FAST)
-    any_rank = label_themes(table[table["counting"] == "any"], CODEBOOK).reset_index(drop=True)
-    return labelled(any_rank.assign(beyond_null=any_rank.index.isin(beyond)))
-
-
-def test_themes_claim_only_what_lies_beyond_chance() -> None:
-    quiet = theme_table([])
-    assert headlines.state_themes(quiet).startswith(f"None of {len(quiet)} plan-by-theme shares lies beyond")
-    assert "一つもない" in headlines.state_themes(quiet, "ja")
-    row = theme_table([0]).iloc[0]
-    said = headlines.state_themes(theme_table([0]))
-    assert f"in {row['plan_en']} ({row['count']} of {row['n']} measures)" in said and "only" in said
-
-
-def test_profiles_name_the_plans_that_differ_as_a_whole() -> None:
-    table = labelled(compare_profiles(measures(), themes(), CODEBOOK["code"].tolist(), shuffles=99))
-    quiet, one = table.assign(beyond_null=False), table.assign(beyond_null=table["plan_id"].eq("ube"), q=0.0123)
-    assert headlines.state_profiles(quiet) == "All themes taken together, no plan differs from the others"
-    assert "計画はない" in headlines.state_profiles(quiet, "ja")
-    assert "Ube (FY2013–15) (q = 0.012) differs from the other plans" in headlines.state_profiles(one)
-    assert "宇部市（2013–15年度）（q = 0.012）" in headlines.state_profiles(one, "ja")
-
-
 def test_a_single_row_that_outlived_a_grid_is_no_schedule() -> None:
     table = labelled(field_coverage(field_status(), plans()))
     grid = table["plan_id"].eq("kudamatsu") & table["field"].eq("schedule")
@@ -83,33 +52,6 @@ def test_a_single_row_that_outlived_a_grid_is_no_schedule() -> None:
     count = table["status"].map(counts).where(grid, table["count"]).fillna(0).astype("int64")
     share = table["share"].mask(grid, count / 10)
     assert "year columns in 1;" in headlines.state_coverage(table.assign(count=count, share=share))
-
-
-def keyword_table(distinctive: dict[str, list[str]]) -> pd.DataFrame:
-    rows = [
-        {"plan_id": plan_id, "word": word, "distinctive": word in distinctive.get(plan_id, [])}
-        for plan_id in ("hagi", "ube")
-        for word in ("地域", "講座", "広報", "福祉")
-    ]
-    return labelled(pd.DataFrame(rows))
-
-
-def test_keywords_are_counted_and_the_first_ones_named() -> None:
-    one, many = keyword_table({"ube": ["講座"]}), keyword_table({"ube": ["地域", "講座", "広報", "福祉"]})
-    assert headlines.state_keywords(one) == (
-        "Of 4 words tested, 1 sets Ube (FY2013–15) apart (講座); none does for Hagi (draft)"
-    )
-    assert "4 set Ube (FY2013–15) apart (地域, 講座, 広報 and others)" in headlines.state_keywords(many)
-    assert "宇部市（2013–15年度）の地域・講座・広報など4語" in headlines.state_keywords(many, "ja")
-    assert headlines.state_keywords(keyword_table({})) == "None of 4 words sets any plan apart"
-
-
-def test_commitments_are_named_from_most_to_least() -> None:
-    table = labelled(share_commitments(measures(), elements(), **FAST))
-    assert "No plan commits" in headlines.state_commitments(table.assign(beyond_null=False))
-    said = headlines.state_commitments(table.assign(beyond_null=table["commitment"].eq("do")))
-    assert said.startswith("Ube (FY2013–15) commits to doing in 50% of its elements (3 of 6), ")
-    assert said.endswith(f"all plans together in {3 / 16:.0%}")
 
 
 def test_loads_name_the_silent_plans() -> None:

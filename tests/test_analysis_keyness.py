@@ -1,18 +1,17 @@
-"""Distinctive words: formulas against independent ones, selection by hand, and silence under shuffled labels."""
+"""Distinctive words: selection by hand, counts, formulas told from subjects, and silence under shuffled labels."""
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 import pandas as pd
 import pytest
 from analysis_tables import elements, measures
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy.stats import chi2_contingency
 
-from kyodo_analysis.analysis.keyness import find_keywords, log_likelihood_ratio, log_odds, select_words
+from kyodo_analysis.analysis.showing.labels import label_plans, split_ids
+from kyodo_analysis.analysis.statistics.uncertainty import shuffle_blocks
+from kyodo_analysis.analysis.wording.keyness import compare_pairs, find_keywords, select_words
+from kyodo_analysis.analysis.wording.keyness_null import FINER, FIRST_SHUFFLES, count_words, shuffle_words
+from kyodo_analysis.analysis.wording.word_headlines import state_pairs, state_words
 
 TOKENS = [
     "plan_id",
@@ -67,43 +66,6 @@ def test_words_of_a_reprinted_bullet_are_left_out_and_those_beside_it_stay() -> 
     again = elements().assign(text=lambda table: table["text"].mask(table["position"].eq(2), "検討します。【再掲】"))
     given_tokens = tokens(("ube", "ube/1-1", "title", 0, 0, "地域", "名詞", "一般,*,*", False, False), *rows)
     assert select_words(given_tokens, measures(), again)["word"].tolist() == ["地域", "基金"]
-
-
-def test_log_odds_follow_the_formula_of_the_paper() -> None:
-    # Monroe, Colaresi & Quinn (2008) written out for one word: 9 of 100 words against 20 of 900, prior 3 of 50.
-    delta, error = log_odds([9, 91], 100, [20, 880], 900, [3, 47])
-    assert delta[0] == pytest.approx(math.log(12 / (150 - 12)) - math.log(23 / (950 - 23)))
-    assert error[0] == pytest.approx(math.sqrt(1 / 12 + 1 / 23))
-
-
-def test_log_odds_with_the_corpus_as_prior_are_those_of_tidylo() -> None:
-    # tidylo::bind_log_odds (informative): y1 = n_wi + n_w, y2 = (n_w - n_wi) + n_w, totals with the whole corpus added.
-    counts = np.array([[12.0, 3.0, 5.0], [4.0, 9.0, 17.0]])
-    alpha, total = counts.sum(axis=0), counts.sum()
-    delta, error = log_odds(counts[0], counts[0].sum(), counts[1], counts[1].sum(), alpha)
-    for word in range(3):
-        y1, y2 = counts[0, word] + alpha[word], alpha[word] - counts[0, word] + alpha[word]
-        n1, n2 = counts[0].sum() + total, total - counts[0].sum() + total
-        expected = math.log(y1 / (n1 - y1)) - math.log(y2 / (n2 - y2))
-        assert delta[word] / error[word] == pytest.approx(expected / math.sqrt(1 / y1 + 1 / y2))
-
-
-@given(st.integers(0, 60), st.integers(1, 400), st.integers(0, 60), st.integers(1, 900))
-def test_g2_is_scipys(count: int, others: int, rest: int, rest_others: int) -> None:
-    if count + rest == 0:
-        count = 1
-    g2 = float(log_likelihood_ratio(count, count + others, rest, rest + rest_others))
-    table = [[count, others], [rest, rest_others]]
-    expected = chi2_contingency(table, correction=False, lambda_="log-likelihood").statistic
-    assert abs(g2) == pytest.approx(expected, abs=1e-8)
-    if abs(g2) > 1e-6:
-        assert (g2 > 0) == (count / (count + others) > rest / (rest + rest_others))
-
-
-def test_g2_of_a_worked_example() -> None:
-    # Observed 10 of 100 and 5 of 200; by hand 2 * sum(O * ln(O / E)) over the four cells with E = 5, 95, 10, 190.
-    by_hand = 2 * (10 * math.log(2) + 90 * math.log(90 / 95) + 5 * math.log(0.5) + 195 * math.log(195 / 190))
-    assert float(log_likelihood_ratio(10, 100, 5, 200)) == pytest.approx(by_hand)
 
 
 TEXTS = {
@@ -174,5 +136,137 @@ def test_shuffled_plans_have_hardly_any_distinctive_words() -> None:
 
 @pytest.mark.parametrize("words", [occurrences({}), occurrences({f"a/{n}": ["地域"] for n in range(9)})])
 def test_no_words_and_one_plan_give_an_honest_empty_table(words: pd.DataFrame) -> None:
-    table = find_keywords(words, shuffles=9)
-    assert table.empty and "distinctive" in table.columns
+    for table in (find_keywords(words, shuffles=9), compare_pairs(words, shuffles=9)):
+        assert table.empty and {"distinctive", "measure_ids", "percent_diff"} <= set(table.columns)
+
+
+def test_a_plan_with_one_measure_is_compared_but_cannot_stand_out_by_it() -> None:
+    texts = {one: words for one, words in TEXTS.items() if not one.startswith("a/")} | {"a/0": ["福祉"] * 9 + ["地域"]}
+    table = find_keywords(occurrences(texts), least_measures=1, shuffles=99).set_index(["plan_id", "word"])
+    assert table.loc[("a", "福祉"), "count"] == 9 and not table.loc["a", "distinctive"].any()
+
+
+def test_a_corpus_of_one_single_word_has_no_odds_and_no_claim() -> None:
+    texts = {f"{plan}/{number}": ["地域"] for plan in "ab" for number in range(6)}
+    for table in (find_keywords(occurrences(texts), shuffles=49), compare_pairs(occurrences(texts), shuffles=49)):
+        assert table["z"].isna().all() and table["p"].isna().all() and not table["distinctive"].any()
+
+
+def test_effect_sizes_stand_beside_z() -> None:
+    table = find_keywords(occurrences(TEXTS), shuffles=49).set_index(["plan_id", "word"])
+    assert np.isnan(table.loc[("a", "福祉"), "percent_diff"]), "no other plan has the word"
+    assert table.loc[("b", "広報"), "percent_diff"] == pytest.approx(100)  # 12 of 48 words against 12 of 96
+    assert table.loc[("a", "広報"), "percent_diff"] == -100
+
+
+def test_every_row_names_the_measures_that_have_the_word() -> None:
+    words = occurrences(TEXTS)
+    for _, row in find_keywords(words, shuffles=49).iterrows():
+        own = words[(words["plan_id"] == row["plan_id"]) & (words["word"] == row["word"])]
+        assert set(split_ids(row["measure_ids"])) == set(own["measure_id"])
+        assert row["measures"] == own["measure_id"].nunique()
+
+
+def test_pairs_compare_two_plans_at_a_time() -> None:
+    table = compare_pairs(occurrences(TEXTS), shuffles=999).set_index(["plan_id", "other_plan_id", "word"])
+    assert set(table.index.droplevel("word")) == {("a", "b"), ("a", "c"), ("b", "c")}
+    assert ("a", "b", "市民") not in table.index, "neither of the two plans has the word"
+    row = table.loc[("b", "c", "講座")]
+    assert row[["count", "words", "rest_count", "rest_words"]].tolist() == [12, 48, 0, 48]
+    assert row["distinctive"] and row["commoner_in"] == "b"
+    assert table.loc[("b", "c", "市民"), "commoner_in"] == "c" and table.loc[("b", "c", "市民"), "z"] < 0
+    level = table.loc[("b", "c", "広報")]
+    assert level["z"] == pytest.approx(0) and not level["distinctive"] and pd.isna(level["commoner_in"])
+    assert len(split_ids(level["measure_ids"])) == 24
+
+
+def test_a_pair_has_the_prior_of_all_plans() -> None:
+    counts = count_words(occurrences(TEXTS), 1, 1, None)
+    pair = counts.keep_plans(["a", "b"], 1, 1)
+    assert pair.prior_size == counts.prior_size == 48
+    place = counts.words.tolist().index("広報")
+    assert pair.prior[pair.words.tolist().index("広報")] == counts.prior[place] == pytest.approx(48 * 24 / 144)
+
+
+def test_words_near_the_limit_get_more_shuffles_than_others() -> None:
+    generator = np.random.default_rng(12)
+    texts = {
+        f"{plan}/{number}": ["福祉"] * (plan == "a" and number < 9)
+        + ["講座"] * int(generator.poisson(0.9 if plan == "b" else 0.3))
+        + ["地域", "支援"]
+        for plan in "abc"
+        for number in range(14)
+    }
+    few = FIRST_SHUFFLES + 500
+    table = find_keywords(occurrences(texts), shuffles=few).set_index(["plan_id", "word"])
+    # Every measure has 地域 once: no shuffle changes it. No shuffle reaches 福祉, some reach 講座.
+    assert table.loc[("a", "地域"), "shuffles"] == FIRST_SHUFFLES and table.loc[("a", "地域"), "p"] > 0.05
+    assert table.loc[("a", "福祉"), ["shuffles", "p"]].tolist() == [few, 1 / (few + 1)]
+    near = table.loc[("b", "講座")]
+    assert near["shuffles"] == FINER * few and 1 / few < near["p"] < 0.005
+
+
+@pytest.mark.parametrize(("plan", "word"), [("b", "講座"), ("c", "講座"), ("a", "講座")])
+def test_p_in_steps_is_p_of_all_shuffles_together(plan: str, word: str) -> None:
+    generator = np.random.default_rng(8)
+    texts = {
+        f"{plan}/{number}": ["講座"] * int(generator.poisson(1.0 if plan == "b" else 0.3)) + ["地域"]
+        for plan in "abc"
+        for number in range(12)
+    }
+    counts = count_words(occurrences(texts), 5, 3, None)
+    few, place = FIRST_SHUFFLES + 300, counts.words.tolist().index(word)
+    found = shuffle_words(counts, [plan], few, seed=5)[plan]
+    made = int(found.shuffles[place])
+    steps = {FIRST_SHUFFLES: [FIRST_SHUFFLES], few: [FIRST_SHUFFLES, 300]}
+    drawn = steps.get(made, [FIRST_SHUFFLES, 300, (FINER - 1) * few])
+    assert sum(drawn) == made
+    dealt = [block for seed, number in enumerate(drawn, 5) for block in shuffle_blocks(counts.plan_ids, number, seed)]
+    members = (np.concatenate(dealt) == "abc".index(plan)).astype(float)
+    y, n = (members @ counts.counts.toarray())[:, place], members @ counts.sizes
+    rest, rest_n = counts.counts.sum(axis=0)[place] - y, counts.sizes.sum() - n
+    a, size = counts.prior[place], counts.prior_size
+    delta = np.log((y + a) / (n + size - y - a)) - np.log((rest + a) / (rest_n + size - rest - a))
+    null = np.abs(delta / np.sqrt(1 / (y + a) + 1 / (rest + a)))
+    assert found.p[place] == pytest.approx(((null >= abs(found.z[place]) - 1e-9).sum() + 1) / (made + 1))
+
+
+def test_formulas_are_told_from_subject_matter() -> None:
+    words = occurrences(TEXTS)
+    repeated = words["word"].eq("講座") | (words["word"].eq("福祉") & words["start"].eq(1))
+    table = find_keywords(words.assign(boilerplate=repeated), shuffles=499).set_index(["plan_id", "word"])
+    assert table.loc[("b", "講座"), ["distinctive", "boilerplate_share", "formula"]].tolist() == [True, 1.0, True]
+    assert table.loc[("a", "福祉"), ["distinctive", "boilerplate_share", "formula"]].tolist() == [True, 0.5, False]
+    assert np.isnan(table.loc[("a", "講座"), "boilerplate_share"]) and not table.loc[("a", "講座"), "formula"]
+    unmarked = find_keywords(words, shuffles=49)
+    assert unmarked["boilerplate_share"].isna().all() and not unmarked["formula"].any()
+
+
+PLANS = pd.DataFrame({"plan_id": list("abc"), "municipality": ["宇部市", "萩市", "下松市"]}).assign(
+    municipality_inferred=False, first_fiscal_year=pd.NA, last_fiscal_year=pd.NA, state=None
+)
+
+
+def test_the_sentence_tells_subjects_and_habits_apart() -> None:
+    words = occurrences(TEXTS).assign(boilerplate=lambda table: table["word"].eq("講座"))
+    table = label_plans(find_keywords(words, shuffles=499), PLANS)
+    assert state_words(table) == (
+        "Of 6 words tested, 1 sets A apart (福祉); 2 set B apart (広報, by habit of wording 講座); "
+        "2 set C apart (市民, 広報)"
+    )
+    assert "宇部市の主題の語「福祉」、萩市の主題の語「広報」と定型句の語「講座」、" in state_words(table, "ja")
+    nothing = table.assign(distinctive=False)
+    assert state_words(nothing).startswith("None of 6 words") and "一つもない" in state_words(nothing, "ja")
+
+
+def test_the_sentence_of_pairs_counts_them() -> None:
+    table = label_plans(compare_pairs(occurrences(TEXTS), shuffles=499), PLANS)
+    names = dict(zip(PLANS["plan_id"], PLANS["municipality"], strict=True))
+    table = table.assign(
+        other_plan_en=table["other_plan_id"].str.upper(), other_plan_ja=table["other_plan_id"].map(names)
+    )
+    assert state_pairs(table) == (
+        "In 3 of 3 pairs of plans the frequency of a word differs beyond chance, most often between A and B (3 words)"
+    )
+    assert "3組の計画のうち3組" in state_pairs(table, "ja")
+    assert state_pairs(table.assign(distinctive=False)).startswith("In none of 3 pairs")

@@ -8,7 +8,8 @@ from analysis_tables import measures, plans
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyodo_analysis.analysis.labels import (
+from kyodo_analysis.analysis.reprints import drop_reprints, find_reprinted
+from kyodo_analysis.analysis.showing.labels import (
     join_ids,
     label_plans,
     label_themes,
@@ -17,8 +18,7 @@ from kyodo_analysis.analysis.labels import (
     present_columns,
     split_ids,
 )
-from kyodo_analysis.analysis.quotations import quote_measures
-from kyodo_analysis.analysis.reprints import drop_reprints, find_reprinted
+from kyodo_analysis.analysis.showing.quotations import quote_measures
 from kyodo_analysis.tables import read
 
 

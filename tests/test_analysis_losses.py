@@ -11,7 +11,7 @@ from analysis_tables import all_tables as hand_made_tables
 from analysis_tables import frame, plans
 from kyodo_project import ROOT
 
-from kyodo_analysis.analysis.losses import (
+from kyodo_analysis.analysis.extraction.losses import (
     check_totals,
     find_shifted_rows,
     find_typos,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyodo_analysis.analysis.markdown import compose_markdown, tabulate_markdown
+from kyodo_analysis.analysis.showing.markdown import compose_markdown, tabulate_markdown
 
 
 def cells(markdown: str) -> list[list[str]]:

@@ -9,16 +9,16 @@ import pytest
 from analysis_tables import all_tables as hand_made_tables
 from analysis_tables import field_status, measures, plans
 
-from kyodo_analysis.analysis.coverage import field_coverage
-from kyodo_analysis.analysis.labels import label_plans
-from kyodo_analysis.analysis.overviews import (
+from kyodo_analysis.analysis.extraction.coverage import field_coverage
+from kyodo_analysis.analysis.extraction.overviews import (
     count_rows,
     describe_plans,
     spread_agreement,
     spread_coverage,
     summarise_agreement,
 )
-from kyodo_analysis.analysis.uncertainty import wilson_interval
+from kyodo_analysis.analysis.showing.labels import label_plans
+from kyodo_analysis.analysis.statistics.uncertainty import wilson_interval
 from kyodo_analysis.tables.loading import read_all
 from kyodo_analysis.tables.schema import TABLES
 

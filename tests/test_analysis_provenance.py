@@ -11,7 +11,7 @@ import pytest
 from kyodo_project import ROOT
 from sample_tables import LINES, plan_tables
 
-from kyodo_analysis.analysis.provenance import follow_lines, follow_value, locate_fields
+from kyodo_analysis.analysis.extraction.provenance import follow_lines, follow_value, locate_fields
 from kyodo_analysis.source.corpus import SourceText, read_text_file
 from kyodo_analysis.source.published import read_published
 from kyodo_analysis.tables.loading import read_all

@@ -7,11 +7,10 @@ import pytest
 from analysis_tables import all_tables as hand_made_tables
 from analysis_tables import frame, plans
 
-from kyodo_analysis.analysis.agreement import judge
-from kyodo_analysis.analysis.coverage import count_repairs
-from kyodo_analysis.analysis.labels import label_plans
-from kyodo_analysis.analysis.losses import list_ambiguous, measure_unclaimed
-from kyodo_analysis.analysis.reading_headlines import (
+from kyodo_analysis.analysis.extraction.agreement import judge
+from kyodo_analysis.analysis.extraction.coverage import count_repairs
+from kyodo_analysis.analysis.extraction.losses import list_ambiguous, measure_unclaimed
+from kyodo_analysis.analysis.extraction.reading_headlines import (
     state_agreement,
     state_ambiguous,
     state_corpus,
@@ -21,6 +20,7 @@ from kyodo_analysis.analysis.reading_headlines import (
     state_typos,
     state_unclaimed,
 )
+from kyodo_analysis.analysis.showing.labels import label_plans
 
 # Two hand-read measures of ube: the second one's title is not what the table holds; its departments are open.
 GOLD = [

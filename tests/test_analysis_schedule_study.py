@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from analysis_tables import field_status, frame, measures, plans, schedule
 
-from kyodo_analysis.analysis.schedule_study import (
+from kyodo_analysis.analysis.carrying.schedule_study import (
     ScheduleStudy,
     answer_schedules,
     compare_starts,

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from analysis_tables import field_status, frame, measures, plans, schedule
 
-from kyodo_analysis.analysis.schedules import (
+from kyodo_analysis.analysis.carrying.schedules import (
     STATES,
     count_sequences,
     count_transitions,
@@ -17,7 +17,7 @@ from kyodo_analysis.analysis.schedules import (
     order_grid,
     summarise_sequences,
 )
-from kyodo_analysis.analysis.timing import ANY, count_timing
+from kyodo_analysis.analysis.carrying.timing import ANY, count_timing
 from kyodo_analysis.tables import read
 from kyodo_analysis.tables.gold import read_gold
 from kyodo_analysis.values.schedule_marks import PHASES

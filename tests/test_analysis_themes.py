@@ -7,10 +7,16 @@ import pandas as pd
 import pytest
 from analysis_tables import elements, measures, themes
 
-from kyodo_analysis.analysis.commitments import CODES, share_commitments
-from kyodo_analysis.analysis.labels import split_ids
-from kyodo_analysis.analysis.shares import profile_shares, tabulate_kinds
-from kyodo_analysis.analysis.themes import COUNTINGS, compare_profiles, profile_themes
+from kyodo_analysis.analysis.commitment.commitments import CODES, share_commitments
+from kyodo_analysis.analysis.showing.labels import split_ids
+from kyodo_analysis.analysis.statistics.shares import profile_shares, tabulate_kinds
+from kyodo_analysis.analysis.theme.themes import (
+    COUNTINGS,
+    compare_profiles,
+    leave_plans_out,
+    mark_verdicts,
+    profile_themes,
+)
 from kyodo_analysis.tables import read
 from kyodo_analysis.words.commitment import STRENGTH
 
@@ -81,6 +87,39 @@ def test_a_theme_of_one_plan_alone_is_found() -> None:
     any_rank = found[found["counting"] == "any"].set_index(["plan_id", "theme"])
     assert any_rank.loc[("a", "t0"), "beyond_null"]
     assert compare_profiles(table, rows, ["t0", "t1"], shuffles=199).set_index("plan_id").loc["a", "q"] <= 0.05
+
+
+def test_a_share_that_rests_on_one_other_plan_falls_when_that_plan_is_left_out() -> None:
+    labels = np.repeat(["a", "b", "c"], 20)
+    # a and b have the same theme, c alone has another: without c nothing sets a apart.
+    table, rows = planted(np.array([[1] if label == "c" else [0] for label in labels], dtype=object), labels)
+    left = leave_plans_out(table, rows, ["t0", "t1"], shuffles=999).set_index(["left_out_plan", "plan_id", "theme"])
+    assert left.loc[("b", "a", "t0"), ["share", "rest_share", "beyond_null"]].tolist() == [1.0, 0.0, True]
+    assert left.loc[("c", "a", "t0"), ["share", "rest_share", "beyond_null"]].tolist() == [1.0, 1.0, False]
+    assert len(left) == 3 * 2 * 2
+
+
+def test_leaving_out_a_plan_leaves_its_measures_out() -> None:
+    left = leave_plans_out(measures(), themes(), CODEBOOK, shuffles=99)
+    assert (left["left_out_plan"] != left["plan_id"]).all()
+    assert [len(split_ids(ids)) for ids in left["measure_ids"]] == left["count"].tolist()
+    row = left.set_index(["left_out_plan", "plan_id", "theme"]).loc[("ube", "kudamatsu", "information")]
+    assert (row["count"], row["n"], row["share"], row["rest_share"]) == (1, 2, 1 / 2, 0)
+
+
+@pytest.mark.parametrize("plans", [[], ["ube"], ["ube", "hagi"]])
+def test_two_plans_must_stay_when_one_is_left_out(plans: list[str]) -> None:
+    left = leave_plans_out(measures().query("plan_id in @plans"), themes(), CODEBOOK, shuffles=9)
+    assert left.empty and "beyond_null" in left.columns
+
+
+def test_verdicts_stand_beside_every_share_of_their_theme() -> None:
+    validity = pd.DataFrame({"theme": ["places"], "alpha": [0.9], "n": [5], "verdict": ["charted"]})
+    marked = mark_verdicts(profile().reset_index(), validity).set_index("theme")
+    assert marked.loc["places", ["alpha", "coded_n", "verdict"]].drop_duplicates().values.tolist() == [
+        [0.9, 5, "charted"]
+    ]
+    assert set(marked.loc["youth", "verdict"]) == {"not_charted"} and marked.loc["youth", "alpha"].isna().all()
 
 
 def test_shuffled_plan_labels_give_hardly_any_claims() -> None:

@@ -8,13 +8,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 from scipy.stats import binomtest
 
-from kyodo_analysis.analysis.uncertainty import (
+from kyodo_analysis.analysis.statistics.uncertainty import (
+    BLOCK_CELLS,
     bias_corrected_interval,
+    expected_shares,
     false_discovery_rate,
     percentile_interval,
     permutation_null,
+    resample_blocks,
     resample_weights,
     shuffle_labels,
     two_sided_p,
@@ -97,6 +101,68 @@ def test_permutation_null_equals_all_permutations_counted_out() -> None:
     row = table[table["group"] == "a"].iloc[0]
     assert row["share"] == 2.5
     assert row["p"] == pytest.approx(exact, abs=0.01)
+
+
+def test_shuffles_in_blocks_are_those_made_at_once() -> None:
+    generator = np.random.default_rng(8)
+    counts, sizes = generator.integers(0, 4, (30, 6)).astype(float), generator.integers(1, 9, 30).astype(float)
+    groups = ["a"] * 9 + ["b"] * 21
+    names, dealt = shuffle_labels(groups, shuffles=60_000, seed=4)
+    assert dealt.size > BLOCK_CELLS, "more than one block"
+    table = permutation_null(counts, sizes, groups, shuffles=60_000, seed=4)
+    for number, name in enumerate(names):
+        null = ((dealt == number) @ counts) / ((dealt == number) @ sizes)[:, np.newaxis]
+        own = np.array([one == name for one in groups])
+        rows = table[table["group"] == name]
+        lower, upper = percentile_interval(null)
+        assert rows["null_lower"].tolist() == lower.tolist() and rows["null_upper"].tolist() == upper.tolist()
+        assert rows["p"].tolist() == two_sided_p(null, counts[own].sum(axis=0) / sizes[own].sum()).tolist()
+
+
+def test_sparse_counts_give_the_same_null() -> None:
+    counts = (np.random.default_rng(1).random((40, 7)) < 0.2).astype(float)
+    groups = ["a"] * 15 + ["b"] * 25
+    dense = permutation_null(counts, np.ones(40), groups, shuffles=300)
+    assert permutation_null(csr_array(counts), np.ones(40), groups, shuffles=300).equals(dense)
+
+
+def test_no_units_have_no_null() -> None:
+    assert permutation_null(np.zeros((0, 2)), np.zeros(0), []).empty
+
+
+@pytest.mark.parametrize("units", [0, 1, 7])
+def test_resamples_in_blocks_are_those_drawn_at_once(units: int) -> None:
+    blocks = list(resample_blocks(units, resamples=50, seed=3, cells=40))
+    assert (np.concatenate(blocks) == resample_weights(units, resamples=50, seed=3)).all()
+    assert all(block.size <= 40 for block in blocks)
+
+
+def test_a_step_on_the_other_side_counts_whatever_the_seed() -> None:
+    # 2 of 4 units have the thing: a pair has 0, 1 or 2 of them with 1/6, 4/6, 1/6, so that 2 and 0 are equally far.
+    counts, groups = np.array([[1.0], [1.0], [0.0], [0.0]]), ["a", "a", "b", "b"]
+    for seed in range(20):
+        p = permutation_null(counts, np.ones(4), groups, shuffles=2000, seed=seed)["p"]
+        assert p.to_numpy() == pytest.approx(np.full(2, 1 / 3), abs=0.05)
+
+
+def test_the_expected_share_is_known_where_sizes_are_the_same() -> None:
+    counts = np.array([[1.0, 2.0], [0.0, 2.0]])
+    assert expected_shares(counts, np.full(2, 4.0)).tolist() == [1 / 8, 4 / 8]
+    assert expected_shares(counts, np.array([1.0, 2.0])) is None
+    assert expected_shares(counts, np.zeros(2)) is None and expected_shares(counts[:0], np.zeros(0)) is None
+
+
+def test_a_group_that_was_dealt_nothing_speaks_for_chance() -> None:
+    # The second unit has nothing to count: where a is dealt it, a has no share.
+    counts, sizes = np.array([[3.0], [0.0], [1.0], [1.0]]), np.array([3.0, 0.0, 4.0, 4.0])
+    table = permutation_null(counts, sizes, ["a", "b", "b", "b"], shuffles=2000, seed=1)
+    assert table.loc[table["group"] == "a", "p"].iloc[0] == pytest.approx(2 / 4, abs=0.05)
+    lost = permutation_null(counts, sizes, ["b", "a", "b", "b"], shuffles=50, seed=1)
+    assert lost.loc[lost["group"] == "a", ["share", "p"]].isna().all(axis=None)
+
+
+def test_p_of_nothing_is_not_a_number() -> None:
+    assert np.isnan(two_sided_p(np.full((5, 1), np.nan), np.array([0.2]))).all()
 
 
 def test_a_ratio_is_of_sums_not_of_means() -> None:

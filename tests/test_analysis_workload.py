@@ -9,13 +9,13 @@ from analysis_tables import departments, field_status, measures
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyodo_analysis.analysis.labels import split_ids
-from kyodo_analysis.analysis.workload import (
+from kyodo_analysis.analysis.carrying.workload import (
     compare_departments,
     concentrate,
     load_departments,
     measure_concentration,
 )
+from kyodo_analysis.analysis.showing.labels import split_ids
 from kyodo_analysis.tables import read
 
 FAST = {"resamples": 300}

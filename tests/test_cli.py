@@ -12,7 +12,9 @@ from kyodo_project import ROOT, run_kyodo
 
 import kyodo_analysis
 
-COMMANDS = ("build", "figures", "notebooks", "read", "repair", "check", "trace")
+COMMANDS = (
+    *("build", "figures", "notebooks", "check", "trace", "read", "repair", "code", "kwic", "analyse", "codebook"),
+)
 HEAVY = ("pandas", "numpy", "matplotlib", "janome", "sklearn", "scipy", "pdfplumber", "rich")
 
 
@@ -54,6 +56,10 @@ def test_libraries_are_imported_only_inside_commands() -> None:
     imported = {node.module for node in tree.body if isinstance(node, ast.ImportFrom)}
     assert {name for name in imported if name and name.startswith("kyodo_analysis")} == {
         "kyodo_analysis",
+        "kyodo_analysis.cli_analyse",
+        "kyodo_analysis.cli_coding",
+        "kyodo_analysis.cli_kwic",
+        "kyodo_analysis.cli_reading",
         "kyodo_analysis.progress",
         "kyodo_analysis.source.errors",
     }

@@ -52,7 +52,7 @@ def output_texts(notebook: NotebookNode) -> Iterator[str]:
 
 def test_the_five_notebooks_are_there() -> None:
     names = [path.stem for path in PATHS]
-    assert {"00-overview", "01-reading-the-plans", "02-themes", "03-department-loads", "04-schedule-patterns"} <= set(
+    assert {"00-overview", "01-reading-the-plans", "02-themes", "05-department-loads", "06-schedule-patterns"} <= set(
         names
     )
 
@@ -126,7 +126,7 @@ def test_every_measure_that_is_shown_exists(notebook: NotebookNode) -> None:
     assert sorted(shown - known) == []
 
 
-@pytest.mark.parametrize("name", ["02-themes", "03-department-loads", "04-schedule-patterns"])
+@pytest.mark.parametrize("name", ["02-themes", "05-department-loads", "06-schedule-patterns"])
 def test_findings_lead_back_to_measures_and_figures_have_words_beside_them(name: str) -> None:
     notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=nbformat.NO_CONVERT)
     text = "\n".join(output_texts(notebook))

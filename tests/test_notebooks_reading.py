@@ -12,10 +12,9 @@ import pytest
 from kyodo_project import ROOT
 from nbformat import NotebookNode
 
-from kyodo_analysis.paths import hand_folder
+from kyodo_analysis.analysis.steps import analyse_tables
 from kyodo_analysis.publish import findings
 from kyodo_analysis.tables import loading
-from kyodo_analysis.words.lexicons import read_lexicons
 
 NOTEBOOKS = ("00-overview", "01-reading-the-plans")
 MOST_CODE_LINES = 40
@@ -36,7 +35,7 @@ def cells(name: str, kind: str) -> list[NotebookNode]:
 @pytest.fixture(scope="module")
 def answers() -> Tables:
     """The tables of the answers, made once: they take seconds, and no check is about them."""
-    return findings.tabulate_answers(loading.read_all(ROOT / "data" / "processed"), read_lexicons(hand_folder()))
+    return findings.tabulate_answers(analyse_tables(loading.read_all(ROOT / "data" / "processed")))
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def run_cells(answers: Tables, monkeypatch: pytest.MonkeyPatch) -> Run:
         tables = loading.read_all(ROOT / "data" / "processed")
         change(tables)
         monkeypatch.setattr(loading, "read_all", lambda folder=None: tables)
-        monkeypatch.setattr(findings, "tabulate_answers", lambda tables, lexicons: answers)
+        monkeypatch.setattr(findings, "tabulate_answers", lambda analyses: answers)
         monkeypatch.chdir(ROOT / "notebooks")
         left_behind: dict[str, Any] = {}
         for cell in cells(name, "code"):

@@ -17,6 +17,7 @@ NEW_ENOUGH = "#!/bin/sh\nexit 0\n"
 WRITER = """#!/bin/sh
 case "$*" in
     "-m kyodo_analysis build") echo ran build; echo table > data/processed/plans.csv ;;
+    "-m kyodo_analysis analyse") echo ran analyse; echo analysis > data/analysis/themes.csv ;;
     "-m kyodo_analysis figures") echo ran figures; echo figure > figures/loads.svg ;;
     "-m kyodo_analysis notebooks") echo ran notebooks; echo notebook > notebooks/00-overview.ipynb ;;
 esac
@@ -40,7 +41,8 @@ def run_make(folder: Path, *arguments: str, **variables: str) -> subprocess.Comp
 def checkout(tmp_path: Path) -> Path:
     """A folder with a blank in its name, the Makefile, one input, a finished .venv with the stand-in as interpreter."""
     folder = tmp_path / "a checkout"
-    for name in ("kyodo_analysis", "data/raw", "data/hand", "data/processed", "figures", "notebooks", ".venv"):
+    folders = ("raw", "hand", "processed", "analysis")
+    for name in ("kyodo_analysis", *(f"data/{part}" for part in folders), "figures", "notebooks", ".venv"):
         (folder / name).mkdir(parents=True)
     for name in ("Makefile", "requirements.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
@@ -59,7 +61,7 @@ def commands_run(folder: Path) -> list[str]:
 
 
 def test_second_run_does_nothing(checkout: Path) -> None:
-    assert commands_run(checkout) == ["build", "figures", "notebooks"]
+    assert commands_run(checkout) == ["build", "analyse", "figures", "notebooks"]
     assert commands_run(checkout) == []
 
 
@@ -69,13 +71,13 @@ def test_second_run_does_nothing(checkout: Path) -> None:
 def test_what_tables_are_made_from_makes_everything_anew(checkout: Path, changed: str) -> None:
     commands_run(checkout)
     (checkout / changed).write_text("changed", encoding="utf-8")
-    assert commands_run(checkout) == ["build", "figures", "notebooks"]
+    assert commands_run(checkout) == ["build", "analyse", "figures", "notebooks"]
 
 
 def test_a_lost_table_is_made_anew(checkout: Path) -> None:
     commands_run(checkout)
     (checkout / "data/processed/plans.csv").unlink()
-    assert commands_run(checkout) == ["build", "figures", "notebooks"]
+    assert commands_run(checkout) == ["build", "analyse", "figures", "notebooks"]
 
 
 def test_a_lost_figure_and_an_edited_notebook_leave_the_tables_alone(checkout: Path) -> None:

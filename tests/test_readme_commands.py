@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from kyodo_project import ROOT, run_kyodo
 
-from kyodo_analysis import notebook_runs
+from kyodo_analysis import analyse, notebook_runs
 
 READMES = ("README.md", "README.ja.md")
 _FENCE = re.compile(r"^```[^\n]*\n(.*?)^```", re.M | re.S)
@@ -56,11 +56,12 @@ def test_the_makefile_knows_every_make_command() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("readme", READMES)
 def test_every_kyodo_command_works(readme: str, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Figures and notebooks have tests of their own; here it counts that the command line is understood."""
+    """Analyses, figures and notebooks have tests of their own; here it counts that the command line is understood."""
     monkeypatch.chdir(checkout)
     figures = types.SimpleNamespace(draw_all=lambda tables, out, languages, report: [])
     monkeypatch.setitem(sys.modules, "kyodo_analysis.figures", figures)
     monkeypatch.setattr(notebook_runs, "run_notebooks", lambda folder, report: [])
+    monkeypatch.setattr(analyse, "analyse", lambda *given: [])
     for command in commands_of(readme):
         program, *arguments = shlex.split(command)
         if program == "kyodo":

@@ -12,20 +12,19 @@ import pandas as pd
 import pytest
 from kyodo_project import ROOT
 
-from kyodo_analysis.analysis.agreement import judge
-from kyodo_analysis.analysis.overviews import describe_plans, summarise_agreement
-from kyodo_analysis.analysis.schedules import RUNNING
-from kyodo_analysis.analysis.themes import compare_profiles, profile_themes
-from kyodo_analysis.figures.registry import FIGURES
+from kyodo_analysis.analysis.carrying.schedules import RUNNING
+from kyodo_analysis.analysis.extraction.agreement import judge
+from kyodo_analysis.analysis.extraction.overviews import describe_plans, summarise_agreement
+from kyodo_analysis.analysis.steps import analyse_tables
 from kyodo_analysis.publish.findings import QUESTIONS
 from kyodo_analysis.tables.gold import read_gold
 from kyodo_analysis.tables.loading import read_all
-from kyodo_analysis.words.lexicons import read_lexicons
 
 READMES = ("README.md", "README.ja.md")
 FINDINGS = {"README.md": "What was found", "README.ja.md": "分かったこと"}
 PLANS = {"README.md": "The five plans", "README.ja.md": "五つの計画"}
-NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?")
+# The 1 of F1 is a name.
+NUMBER = re.compile(r"(?<![F\d])\d+(?:,\d{3})*(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True)
@@ -58,9 +57,9 @@ def tables(all_tables: Path) -> dict[str, pd.DataFrame]:
 @pytest.fixture(scope="module")
 def figures(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables behind the figures."""
-    lexicons = read_lexicons(ROOT / "data" / "hand")
-    shown = {"themes", "commitments", "department-loads", "schedule-states"}
-    return {entry.name: entry.make_table(tables, lexicons) for entry in FIGURES if entry.name in shown}
+    analyses = analyse_tables(tables)
+    shown = ("themes", "theme-validity", "theme-shares", "keywords", "stability")
+    return {name: analyses[name] for name in (*shown, "commitments", "department-loads", "schedule-states")}
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +68,9 @@ def findings(tables: dict[str, pd.DataFrame], figures: dict[str, pd.DataFrame]) 
     return [
         find_agreement(tables),
         find_coverage(tables["field_status"], len(tables["plans"])),
-        find_themes(figures["themes"], tables),
+        find_validity(figures["theme-validity"]),
+        find_themes(figures["themes"], figures["theme-shares"]),
+        find_words(figures["keywords"], figures["stability"]),
         find_commitments(figures["commitments"]),
         find_departments(figures["department-loads"]),
         find_schedules(figures["schedule-states"]),
@@ -96,17 +97,32 @@ def find_coverage(status: pd.DataFrame, plans: int) -> Finding:
     return Finding([str(plans), str(having["departments"]), str(having["schedule"])])
 
 
-def find_themes(profile: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Finding:
-    beyond = profile[profile["beyond_null"]]
-    assert beyond["plan_id"].tolist() == ["yamaguchi-2"]
-    assert beyond["theme"].tolist() == ["livelihood"]
-    codes = read_lexicons(ROOT / "data" / "hand").codebook["code"].tolist()
-    given = (tables["measures"], tables["measure_themes"], codes)
-    main = profile_themes(*given).query("counting == 'main'")["beyond_null"].sum()
-    whole = compare_profiles(*given).query("beyond_null")
-    assert whole["plan_id"].tolist() == ["yamaguchi-2"]
-    counts = [len(profile), len(beyond), beyond["count"].iloc[0], beyond["n"].iloc[0], main]
-    return Finding([*map(str, counts), f"{whole['q'].iloc[0]:.3f}"])
+def find_validity(scores: pd.DataFrame) -> Finding:
+    rows = scores[scores["theme"] == "all (micro)"].set_index("sample")
+    left_out, themes = rows.loc["left_out"], scores[scores["sample"].eq("left_out") & scores["verdict"].ne("")]
+    numbers = [rows.loc["in_sample", "f1"], left_out["f1"], left_out["alpha"]]
+    numbers += [left_out["alpha_lower"], left_out["alpha_upper"]]
+    hidden = themes["verdict"].eq("not_charted").sum()
+    return Finding([*(f"{number:.2f}" for number in numbers), str(len(themes)), str(hidden)])
+
+
+def find_themes(profile: pd.DataFrame, shares: pd.DataFrame) -> Finding:
+    charted = profile[profile["verdict"] != "not_charted"]
+    beyond = charted[charted["beyond_null"]].sort_values("count", ascending=False)
+    assert set(beyond["plan_id"]) == {"yamaguchi-2"}
+    assert beyond["theme"].tolist() == ["people", "dialogue"]
+    assert beyond["verdict"].tolist() == ["charted", "charted"]
+    by_program = beyond["beyond_by_program"].sum()
+    main = shares[shares["counting"].eq("main") & shares["theme"].isin(charted["theme"])]["beyond_null"].sum()
+    counts = [len(charted), len(beyond), beyond["n"].iloc[0], *beyond["count"], by_program, main]
+    return Finding([*map(str, counts), "05"])
+
+
+def find_words(keywords: pd.DataFrame, stability: pd.DataFrame) -> Finding:
+    assert not stability.loc[stability["criterion"] == "bootstrap", "verdict"].eq("stable").any()
+    distinctive = keywords[keywords["distinctive"]]
+    habits = distinctive["formula"].astype(bool).sum()
+    return Finding([str(keywords["word"].nunique()), str(len(distinctive)), str(habits)])
 
 
 def find_commitments(table: pd.DataFrame) -> Finding:

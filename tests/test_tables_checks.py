@@ -168,7 +168,7 @@ def test_plans_that_tables_and_manifest_do_not_share(project, tables):
     assert list(check_plans(tables["plans"], {"ube": text})) == []
     assert list(check_plans(tables["plans"], {"hagi": text})) == [
         "plans: hagi of the manifest is missing; build the tables again",
-        "plans: ube is not in the manifest; build the tables again",
+        "plans: ube is not in the manifest; name its folder with --raw or build the tables again",
     ]
 
 

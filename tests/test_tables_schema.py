@@ -21,6 +21,7 @@ PROMISED = {
     "measure_schedule": "measure_id fiscal_year printed phase",
     "measure_timing": "measure_id position printed first_fiscal_year last_fiscal_year kind",
     "measure_themes": "measure_id rank theme evidence",
+    "code_evidence": "measure_id scheme field position start end code rule tokens part value taken printed line",
     "field_status": "measure_id field status reason alternatives",
     "indicators": "plan_id indicator_id kind policy name unit baseline_year baseline target_year target trend",
     "history": "plan_id position date end_date event",

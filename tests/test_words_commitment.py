@@ -194,6 +194,6 @@ def test_coding_keeps_rows_and_index_and_takes_none() -> None:
 @pytest.mark.parametrize(("column", "value"), [("use", "noun"), ("code", "perhaps")])
 def test_a_row_with_an_unknown_use_or_code_is_named(column: str, value: str) -> None:
     table = LEXICONS.commitment.copy()
-    table.loc[table["word"] == "検討", column] = value
-    with pytest.raises(ValueError, match=rf"commitment.csv: 検討 has .*{value}"):
+    table.loc[table["rule"] == "検討", column] = value
+    with pytest.raises(ValueError, match=rf"commitment.csv: line \d+, 検討 has .*{value}"):
         Predicates.of_lexicons(dataclasses.replace(LEXICONS, commitment=table))

@@ -79,13 +79,17 @@ def test_administrative_verbs_are_base_forms(lexicons: Lexicons) -> None:
 
 
 def test_every_table_says_why(lexicons: Lexicons) -> None:
+    schemes = (lexicons.codebook, lexicons.commitment_codes)
     for table, column in (
         (lexicons.stop_words, "reason"),
         (lexicons.administrative_verbs, "note"),
-        (lexicons.theme_terms, "note"),
+        (lexicons.theme_rules, "note"),
+        (lexicons.theme_rules, "basis"),
         (lexicons.commitment, "note"),
+        (lexicons.commitment, "basis"),
         (lexicons.typos, "reason"),
-        (lexicons.codebook, "definition"),
+        *((codes, f"definition_{language}") for codes in schemes for language in ("en", "ja")),
+        *((codes, column) for codes in schemes for column in ("excludes_en", "excludes_ja", "examples")),
     ):
         assert (table[column].str.len() > 3).all()
 
@@ -121,8 +125,20 @@ def test_the_codebook_has_the_themes_of_the_readers_in_their_order(lexicons: Lex
     assert len(themes) == 16
 
 
-def test_every_theme_has_terms(lexicons: Lexicons) -> None:
-    assert set(lexicons.theme_terms["code"]) - {"none"} == set(lexicons.codebook["code"])
+def test_the_codebook_has_the_steps_of_commitment_strongest_first(lexicons: Lexicons) -> None:
+    assert lexicons.commitment_codes["code"].tolist() == ["do", "promote", "strive", "consider", "none"]
+    assert lexicons.theme_codes == lexicons.codebook["code"].tolist()
+
+
+def test_every_theme_has_rules(lexicons: Lexicons) -> None:
+    assert set(lexicons.theme_rules["code"]) - {"none"} == set(lexicons.codebook["code"])
+
+
+def test_a_scheme_that_does_not_exist_is_named(folder: Path) -> None:
+    path = folder / "codebook.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("\nthemes,rules", "\nthemse,rules"), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"codebook.csv: 'themse' is no scheme; write themes or commitment"):
+        read_lexicons(folder)
 
 
 def test_a_missing_table_is_named(folder: Path) -> None:
@@ -140,5 +156,67 @@ def test_a_table_with_other_columns_is_named(folder: Path) -> None:
 def test_a_word_that_stands_twice_is_named(folder: Path) -> None:
     with (folder / "stop_words.csv").open("a", encoding="utf-8") as file:
         file.write("こと,名詞,once more\n")
-    with pytest.raises(ValueError, match=r"stop_words.csv: こと 名詞 stands twice"):
+    rows = (HAND / "stop_words.csv").read_text(encoding="utf-8").splitlines()
+    first = next(line for line, row in enumerate(rows, 1) if row.startswith("こと,名詞"))
+    named = f"^stop_words.csv: こと 名詞 stands twice, in lines {first} and {len(rows) + 1}; keep one row$"
+    with pytest.raises(ValueError, match=named):
         read_lexicons(folder)
+
+
+@pytest.mark.parametrize("name", ["theme_rules", "user_dictionary"])
+@pytest.mark.parametrize("encoding", ["cp932", "utf-16", "euc-jp"])
+def test_a_table_in_another_encoding_is_named_with_what_to_do(folder: Path, name: str, encoding: str) -> None:
+    path = folder / f"{name}.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode(encoding, "replace"))
+    with pytest.raises(ValueError, match=rf"^{name}.csv: not UTF-8; save it as CSV UTF-8$"):
+        read_lexicons(folder)
+
+
+def test_tables_as_excel_writes_them_are_read(folder: Path, lexicons: Lexicons) -> None:
+    for path in folder.glob("*.csv"):
+        text = path.read_text(encoding="utf-8").replace("\n", "\r\n")
+        end = "" if path.name == "user_dictionary.csv" else ",,,\r\n\r\n"
+        path.write_bytes((text + end).encode("utf-8-sig"))
+    read = read_lexicons(folder)
+    pd.testing.assert_frame_equal(read.theme_rules, lexicons.theme_rules)
+    pd.testing.assert_frame_equal(read.codebook, lexicons.codebook)
+    assert read.user_dictionary == lexicons.user_dictionary
+
+
+HEADER = "code,rule,where,unless,weight,basis,note\n"
+ROW = "places,公民館,,,1,usage,x\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "the file is empty; write the line of column names first"),
+        ("\n\n", "the file is empty; write the line of column names first"),
+        (
+            HEADER + ROW + 'places,"集会所,,,1,usage,x\n' + ROW,
+            "line 3 opens a quotation mark that is not closed; close it",
+        ),
+        (
+            HEADER + ROW + 'places,"集会所"室,,,1,usage,x\n',
+            "line 3 opens a quotation mark that is not closed; close it",
+        ),
+        (
+            HEADER + ROW + "places,集会所,室,,,1,usage,x\n",
+            "line 3 has 8 cells instead of 7; put a cell with a comma in",
+        ),
+        (HEADER + "places,集会所,1\n", "line 2 has 3 cells instead of 7"),
+        (HEADER + "\n" + ROW, "line 2 has 0 cells instead of 7; .* remove an empty row"),
+        (HEADER + ROW + "places,集\0会所,,,1,usage,x\n", r"line 3 holds the control character U\+0000; remove it"),
+        (HEADER + "places,集\x0b会所,,,1,usage,x\n", r"line 2 holds the control character U\+000B; remove it"),
+        (HEADER + 'places,集会所,,,1,usage,"two\nlines"\n' + ROW + ROW, "places 公民館 stands twice, in lines 3 and 4"),
+    ],
+)
+def test_a_file_that_is_no_table_is_named_with_its_line(folder: Path, text: str, problem: str) -> None:
+    (folder / "theme_rules.csv").write_bytes(text.encode())
+    with pytest.raises(ValueError, match=rf"^theme_rules.csv: {problem}"):
+        read_lexicons(folder)
+
+
+def test_a_cell_may_have_several_lines(folder: Path) -> None:
+    (folder / "theme_rules.csv").write_bytes((HEADER + 'places,集会所,,,1,usage,"two\n\tlines"\n').encode())
+    assert read_lexicons(folder).theme_rules["note"].tolist() == ["two\n\tlines"]

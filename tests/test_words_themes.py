@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections import Counter
 from pathlib import Path
@@ -12,15 +11,21 @@ import pandas as pd
 import pytest
 
 from kyodo_analysis.words.lexicons import read_lexicons
-from kyodo_analysis.words.themes import MOST_THEMES, ThemeTerms, code_measures, code_themes
+from kyodo_analysis.words.theme_rules import ThemeRules
+from kyodo_analysis.words.themes import MOST_THEMES, Theme, code_measures, code_themes
 
 HAND = Path(__file__).parents[1] / "data" / "hand"
 LEXICONS = read_lexicons(HAND)
-TERMS = ThemeTerms.of_lexicons(LEXICONS)
+RULES = ThemeRules.of_lexicons(LEXICONS)
 
 
-def themes(title: str, *content: str, purpose: str | None = None, program: str | None = None) -> list[str]:
-    return [theme.code for theme in code_themes(title, purpose, content, None, None, program, TERMS)]
+def code(title: str, *content: str, program: str = "") -> list[Theme]:
+    texts = {"title": [(0, title)], "content": list(enumerate(content, 1)), "program": [(0, program)]}
+    return code_themes(texts, RULES)
+
+
+def themes(title: str, *content: str, program: str = "") -> list[str]:
+    return [theme.code for theme in code(title, *content, program=program)]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +89,7 @@ def test_a_heading_is_asked_only_when_the_measure_says_nothing() -> None:
 
 
 def test_evidence_names_the_terms_strongest_first_and_no_counter_evidence() -> None:
-    found = code_themes("職員の協働意識", None, ["職員研修により意識啓発を図ります。"], None, None, None, TERMS)
+    found = code("職員の協働意識", "職員研修により意識啓発を図ります。")
     assert found[0].code == "staff"
     assert found[0].evidence == ("職員", "職員研修")
     assert all("職員" not in theme.evidence for theme in found if theme.code == "awareness")
@@ -141,14 +146,3 @@ def test_no_measures_give_an_empty_table() -> None:
     )
     assert none.columns.tolist() == ["measure_id", "rank", "theme", "evidence"]
     assert len(none) == 0
-
-
-@pytest.mark.parametrize(
-    ("column", "value", "message"),
-    [("code", "parks", "'公民館' has the code 'parks'"), ("weight", "much", "weight 'much' of 公民館 is not a number")],
-)
-def test_a_bad_row_is_named(column: str, value: str, message: str) -> None:
-    table = LEXICONS.theme_terms.copy()
-    table.loc[table["pattern"] == "公民館", column] = value
-    with pytest.raises(ValueError, match=message):
-        ThemeTerms.of_lexicons(dataclasses.replace(LEXICONS, theme_terms=table))

@@ -1,7 +1,8 @@
 """The finding of a table in one sentence, English or Japanese, made from the table's numbers.
 
 Figures take these for titles and notebooks for their answers, so that no sentence can drift from its numbers. Tables
-carry the labels of `labels.label_plans` and, where they have themes, `labels.label_themes`.
+carry the labels of `labels.label_plans`. Those of themes, words and commitments have modules of
+their own (`theme_texts`, `word_headlines`, `word_map_texts`, `commitment_texts`).
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from kyodo_analysis.analysis.labels import list_rows
-from kyodo_analysis.analysis.schedules import RUNNING
+from kyodo_analysis.analysis.carrying.schedules import RUNNING
+from kyodo_analysis.analysis.showing.labels import list_rows
 
-_MOST_NAMED = 3
 _USABLE = 0.5
 
 
@@ -57,82 +57,6 @@ def state_repairs(table: pd.DataFrame, language: str = "en") -> str:
     parts = _join((f"{share:.0%} of the characters of {plan}" for plan, share in lost.items()), "en")
     tail = f"; {_join(none, 'en')} needed no repair" if len(none) else ""
     return f"{steps:,} repair step{'s' * (steps != 1)} took away {parts or 'blanks only'}{tail}"
-
-
-def state_themes(table: pd.DataFrame, language: str = "en") -> str:
-    """Of `themes.profile_themes` with one counting: which themes of which plans lie beyond shuffled plan labels."""
-    beyond = table[table["beyond_null"]]
-    tests = len(table)
-    if language == "ja":
-        if beyond.empty:
-            return f"計画×テーマの{tests}比較のうち、計画名を無作為に入れ替えたときを超える差は一つもない"
-        found = _join(
-            (f"{row.plan_ja}の「{row.theme_ja}」（{row.n}施策中{row.count_}）" for row in list_rows(beyond)), "ja"
-        )
-        return f"計画×テーマの{tests}比較のうち、偶然を超えるのは{found}だけである"
-    if beyond.empty:
-        return f"None of {tests} plan-by-theme shares lies beyond what shuffled plan labels show"
-    found = _join(
-        (f"'{row.theme_en}' in {row.plan_en} ({row.count_} of {row.n} measures)" for row in list_rows(beyond)), "en"
-    )
-    return f"Of {tests} plan-by-theme shares only {found} lies beyond what shuffled plan labels show"
-
-
-def state_profiles(table: pd.DataFrame, language: str = "en") -> str:
-    """Of `themes.compare_profiles`: which plans differ from the others in all their themes taken together."""
-    beyond = table[table["beyond_null"]]
-    if language == "ja":
-        found = _join((f"{row.plan_ja}（q = {row.q:.3f}）" for row in list_rows(beyond)), "ja")
-        return f"テーマ構成全体が他の計画と異なるのは{found}である" if found else "テーマ構成全体が他と異なる計画はない"
-    found = _join((f"{row.plan_en} (q = {row.q:.3f})" for row in list_rows(beyond)), "en")
-    return (
-        f"All themes taken together, {found} differ{'s' * (len(beyond) == 1)} from the other plans"
-        if found
-        else "All themes taken together, no plan differs from the others"
-    )
-
-
-def state_keywords(table: pd.DataFrame, language: str = "en") -> str:
-    """Of `keyness.find_keywords`: which words set which plan apart, and which plans have none."""
-    found = table[table["distinctive"]]
-    words = {str(plan): of_plan["word"].tolist() for plan, of_plan in found.groupby(f"plan_{language}", sort=False)}
-    without = [plan for plan in table[f"plan_{language}"].unique() if plan not in words]
-    if language == "ja":
-        parts = _join((f"{plan}の{_name_some(own, 'ja')}" for plan, own in words.items()), "ja")
-        tail = f"、{_join(without, 'ja')}にはない" if without and words else ""
-        return f"偶然を超えて特徴的なのは{parts}で{tail}" if words else "偶然を超えて特徴的な語はどの計画にもない"
-    parts = _join(
-        (
-            f"{len(own)} set{'s' * (len(own) == 1)} {plan} apart ({_name_some(own, 'en')})"
-            for plan, own in words.items()
-        ),
-        "en",
-    )
-    tail = f"; none does for {_join(without, 'en')}" if without and words else ""
-    tested = table["word"].nunique()
-    return f"Of {tested} words tested, {parts}{tail}" if words else f"None of {tested} words sets any plan apart"
-
-
-def state_commitments(table: pd.DataFrame, language: str = "en") -> str:
-    """Of `commitments.share_commitments`: which plans commit to doing more or less often than chance explains."""
-    does = table[table["commitment"] == "do"].sort_values("share")
-    clear = does[does["beyond_null"]]
-    if clear.empty:
-        return (
-            "「実施」の割合に偶然を超える計画差はない"
-            if language == "ja"
-            else "No plan commits to doing more or less often than shuffled plan labels show"
-        )
-    parts = [
-        f"{row.plan_ja}は項目の{row.share:.0%}で「実施」を約束する（{row.n}項目中{row.count_}）"
-        if language == "ja"
-        else f"{row.plan_en} commits to doing in {row.share:.0%} of its elements ({row.count_} of {row.n})"
-        for row in list_rows(clear[::-1])
-    ]
-    mean = float(does["overall_share"].iloc[0])
-    if language == "ja":
-        return f"{'、'.join(parts)}。全計画では{mean:.0%}"
-    return f"{', '.join(parts)}; all plans together in {mean:.0%}"
 
 
 def state_loads(table: pd.DataFrame, language: str = "en") -> str:
@@ -228,14 +152,6 @@ _FIELDS_JA = {
     "schedule": "年次計画",
     "timing": "実施時期",
 }
-
-
-def _name_some(words: Sequence[str], language: str) -> str:
-    """The first words of a list, and that there are more."""
-    some, more = words[:_MOST_NAMED], len(words) > _MOST_NAMED
-    if language == "ja":
-        return "・".join(some) + (f"など{len(words)}語" if more else "")
-    return ", ".join(some) + (" and others" if more else "")
 
 
 def _without_grid(language: str) -> str:

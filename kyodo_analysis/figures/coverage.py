@@ -8,9 +8,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from kyodo_analysis.analysis.coverage import STATUSES
+from kyodo_analysis.analysis.extraction.coverage import STATUSES
 from kyodo_analysis.analysis.headlines import state_coverage, state_grids, state_repairs
-from kyodo_analysis.analysis.labels import list_rows
+from kyodo_analysis.analysis.showing.labels import list_rows
 from kyodo_analysis.figures.style import (
     BLUE,
     GRID,

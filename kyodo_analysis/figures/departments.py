@@ -10,9 +10,9 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from kyodo_analysis.analysis.carrying.workload import CONCENTRATIONS
 from kyodo_analysis.analysis.headlines import state_concentration, state_loads
-from kyodo_analysis.analysis.labels import note_plans
-from kyodo_analysis.analysis.workload import CONCENTRATIONS
+from kyodo_analysis.analysis.showing.labels import note_plans
 from kyodo_analysis.figures.style import (
     BLUE,
     MUTED,

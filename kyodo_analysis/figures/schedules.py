@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.patches import Patch, Rectangle
 
+from kyodo_analysis.analysis.carrying.schedules import STATES
 from kyodo_analysis.analysis.headlines import state_sequences, state_years
-from kyodo_analysis.analysis.labels import list_rows
-from kyodo_analysis.analysis.schedules import STATES
+from kyodo_analysis.analysis.showing.labels import list_rows
 from kyodo_analysis.figures.style import (
     INK,
     MUTED,

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kyodo_analysis.analysis import headlines
-from kyodo_analysis.analysis.schedules import RUNNING
-from kyodo_analysis.figures.registry import FIGURES
-from kyodo_analysis.words.lexicons import Lexicons
+from kyodo_analysis.analysis.analyses import Analyses
+from kyodo_analysis.analysis.carrying.schedules import RUNNING
+from kyodo_analysis.analysis.commitment import commitment_texts
+from kyodo_analysis.analysis.structure import stability_texts, word_map_texts
+from kyodo_analysis.analysis.theme import theme_texts
+from kyodo_analysis.analysis.wording import word_headlines
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -37,16 +40,40 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "02-themes",
-        "What are the plans about, and how far do they commit themselves?",
-        ("measure_themes", "tokens", "elements"),
+        "What are the plans about, and how reliably can that be told?",
+        ("measure_themes", "code_evidence", "measures"),
         (
-            ("themes", headlines.state_themes),
-            ("keywords", headlines.state_keywords),
-            ("commitments", headlines.state_commitments),
+            ("themes", theme_texts.state_theme_ranks),
+            ("themes", theme_texts.state_themes),
+            ("theme-profiles", theme_texts.state_profiles),
+            ("theme-validity", theme_texts.state_validity),
         ),
     ),
     Question(
-        "03-department-loads",
+        "03-words",
+        "How do the plans say it: which words set them apart, and which wording comes again?",
+        ("tokens", "measures", "elements"),
+        (
+            ("keywords", word_headlines.state_words),
+            ("boilerplate", word_headlines.state_boilerplate),
+            ("word-map", word_map_texts.state_map),
+            ("stability", stability_texts.state_stability),
+        ),
+    ),
+    Question(
+        "04-commitment",
+        "How far do the plans bind themselves?",
+        ("elements", "measures", "code_evidence", "measure_themes", "measure_actors"),
+        (
+            ("commitment-ladder", commitment_texts.state_ladder),
+            ("commitment-lengths", commitment_texts.state_lengths),
+            ("commitment-by-theme", commitment_texts.state_ladder_groups),
+            ("actor-coverage", commitment_texts.state_actor_coverage),
+            ("commitment-validity", commitment_texts.state_code_validity),
+        ),
+    ),
+    Question(
+        "05-department-loads",
         "Which departments are named to carry the measures?",
         ("measure_departments", "field_status"),
         (
@@ -55,7 +82,7 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
-        "04-schedule-patterns",
+        "06-schedule-patterns",
         "When are the measures carried out?",
         ("measure_schedule", "field_status", "indicators"),
         (("schedule-coverage", headlines.state_grids), ("schedule-states", headlines.state_years)),
@@ -63,10 +90,10 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-def tabulate_answers(tables: Tables, lexicons: Lexicons) -> dict[str, pd.DataFrame]:
+def tabulate_answers(analyses: Analyses) -> dict[str, pd.DataFrame]:
     """The tables behind the figures that answer the questions, by the name of the figure."""
-    answering = {name for question in QUESTIONS for name, _ in question.answers}
-    return {entry.name: entry.make_table(tables, lexicons) for entry in FIGURES if entry.name in answering}
+    answering = sorted({name for question in QUESTIONS for name, _ in question.answers})
+    return {name: analyses[name] for name in answering}
 
 
 def answer_in_short(answers: Tables) -> str:
@@ -75,16 +102,14 @@ def answer_in_short(answers: Tables) -> str:
     Args:
         answers: what `tabulate_answers` gives.
     """
-    themes, loads, states = answers["themes"], answers["department-loads"], answers["schedule-states"]
-    beyond = int(themes["beyond_null"].sum())
+    shares, loads, states = answers["themes"], answers["department-loads"], answers["schedule-states"]
     top = loads[loads["rank"].eq(1)].drop_duplicates("plan_id")["share"]
     begun = states[states["fiscal_year"].eq(states.groupby("plan_id")["fiscal_year"].transform("min"))]
     at_once = begun[begun["state"].isin(RUNNING)].groupby("plan_id")["share"].sum()
     return (
-        f"{beyond} of {len(themes)} plan-by-theme shares {'lies' if beyond == 1 else 'lie'} beyond what shuffled plan "
-        f"labels show. The department named most stands in {_range(top)} of the measures with a department of the "
-        f"{len(top)} plans that name departments, and {_range(at_once)} of the measures with year columns that "
-        f"can be read ({len(at_once)} {'plan' if len(at_once) == 1 else 'plans'}) are listed as running "
+        f"{theme_texts.state_themes(shares)}. The department named most stands in {_range(top)} of the measures with a "
+        f"department of the {len(top)} plans that name departments, and {_range(at_once)} of the measures with year "
+        f"columns that can be read ({len(at_once)} {'plan' if len(at_once) == 1 else 'plans'}) are listed as running "
         "from the first year on"
     )
 

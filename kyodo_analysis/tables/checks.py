@@ -14,6 +14,7 @@ from kyodo_analysis.source.corpus import SourceText, read_source
 from kyodo_analysis.source.errors import InputError
 from kyodo_analysis.source.manifest import read_manifest
 from kyodo_analysis.tables.datapackage import PACKAGE_NAME
+from kyodo_analysis.tables.evidence_checks import check_evidence
 from kyodo_analysis.tables.loading import read
 from kyodo_analysis.tables.schema import TABLES
 from kyodo_analysis.tables.span_checks import check_spans
@@ -30,7 +31,8 @@ def check_tables(folder: Path, raw_folder: Path) -> list[str]:
     """The promises that a folder of tables breaks, one line each; an empty list when all hold.
 
     Checked are the schema (see `validation.validate`), the plans against the manifest, the spans against the source
-    files, the share of unclaimed text, and datapackage.json against the files.
+    files, the evidence of codes against texts and codes, the share of unclaimed text, and datapackage.json against the
+    files.
 
     Raises:
         InputError: when the manifest or a plan's file cannot be read.
@@ -42,6 +44,7 @@ def check_tables(folder: Path, raw_folder: Path) -> list[str]:
     failures += validate(tables)
     failures += check_plans(tables["plans"], sources)
     failures += _first(check_spans(tables, {plan_id: source.lines for plan_id, source in sources.items()}), "spans")
+    failures += _first(check_evidence(tables), "code_evidence")
     failures += check_unclaimed(tables)
     failures += check_package(folder)
     return failures
@@ -52,7 +55,7 @@ def check_plans(plans: pd.DataFrame, sources: Mapping[str, SourceText]) -> Itera
     built = dict(zip(plans["plan_id"], plans["source_sha256"], strict=True))
     for plan_id in sorted({*built, *sources}):
         if plan_id not in sources:
-            yield f"plans: {plan_id} is not in the manifest; build the tables again"
+            yield f"plans: {plan_id} is not in the manifest; name its folder with --raw or build the tables again"
         elif plan_id not in built:
             yield f"plans: {plan_id} of the manifest is missing; build the tables again"
         elif built[plan_id] != sources[plan_id].sha256:

@@ -30,7 +30,7 @@ def describe_package(files: Mapping[str, bytes]) -> bytes:
 def _describe_table(table: Table, data: bytes, present: list[Table]) -> dict[str, Any]:
     known = {other.name for other in present}
     schema: dict[str, Any] = {
-        "fields": [_describe_column(column) for column in table.columns],
+        "fields": [describe_column(column) for column in table.columns],
         "missingValues": [""],
         "primaryKey": list(table.key),
     }
@@ -53,7 +53,8 @@ def _describe_table(table: Table, data: bytes, present: list[Table]) -> dict[str
     }
 
 
-def _describe_column(column: Column) -> dict[str, Any]:
+def describe_column(column: Column) -> dict[str, Any]:
+    """A column as a field of a Table Schema: its type, Japanese title, English description and constraints."""
     described: dict[str, Any] = {
         "name": column.name,
         "type": FRICTIONLESS_TYPES[column.kind],

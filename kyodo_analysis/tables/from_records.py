@@ -17,13 +17,13 @@ from kyodo_analysis.tables.plan_rows import PlanRows, Row
 from kyodo_analysis.tables.schema import TABLES, arrange, empty
 from kyodo_analysis.text.document import RepairedText
 
-WORD_TABLES = ("measure_themes", "tokens")
+WORD_TABLES = ("measure_themes", "code_evidence", "tokens")
 
 
 def tables_of_plan(
     source: PlanSource, source_text: SourceText, repaired: RepairedText, reading: Reading
 ) -> dict[str, pd.DataFrame]:
-    """All tables of one plan but those of words (measure_themes, tokens); elements.commitment is empty.
+    """All tables of one plan but those of words (WORD_TABLES); elements.commitment is empty.
 
     A printed value that cannot be parsed becomes a row of `problems`, its parsed column empty.
 

@@ -33,6 +33,8 @@ MEASURE_FIELDS = (
     "timing",
 )
 
+EVIDENCE_PARTS = ("acted_on", "other_object", "mentioned", "final", "linked", "beside")
+
 MEASURES = Table(
     "measures",
     "施策",
@@ -178,6 +180,42 @@ MEASURE_THEMES = Table(
     foreign_keys=(TO_MEASURE,),
 )
 
+CODE_EVIDENCE = Table(
+    "code_evidence",
+    "コードの根拠",
+    "hit of a coding rule that counts",
+    "What the themes and commitments rest on: which rule of data/hand fired where and what it adds. The values of a "
+    "measure and theme add up to its sum; those of themes that were not taken are there too.",
+    (
+        MEASURE_ID,
+        text("scheme", "体系", "What is coded.", allowed=("themes", "commitment")),
+        text("field", "項目", "The field of the measure, or the heading, in which the rule fired."),
+        integer("position", "順番", "elements.position for content, 0 for other fields."),
+        integer("start", "開始位置", "Where the hit begins in the text of the field, in characters from 0."),
+        integer("end", "終了位置", "The character behind the hit."),
+        text("code", "コード", "The theme or the commitment code for, or against, which it speaks."),
+        text("rule", "規則", "The rule as written in theme_rules.csv or commitment.csv (a verb's object in brackets)."),
+        text("tokens", "形態素", "The tokens that the rule found, with … where others stand between them."),
+        text(
+            "part",
+            "役割",
+            "Themes: how far the sentence is about the words. Commitment: where the clause stands in the sentence.",
+            allowed=EVIDENCE_PARTS,
+        ),
+        number(
+            "value",
+            "点数",
+            "Themes: what the hit adds to the sum of its theme. Commitment: the strength of the code, from 4 (do) to "
+            "1 (consider).",
+        ),
+        boolean("taken", "採用", "Whether the measure got the theme; whether the clause decides the element's code."),
+        text("printed", "印刷表記", "The text from the first to the last token."),
+        integer("line", "行", "Line of the first character in the source file, from 1.", nullable=True),
+    ),
+    key=("measure_id", "scheme", "field", "position", "start", "end", "code", "rule"),
+    foreign_keys=(TO_MEASURE,),
+)
+
 FIELD_STATUS = Table(
     "field_status",
     "項目の読取状況",
@@ -209,5 +247,6 @@ TABLES = (
     MEASURE_SCHEDULE,
     MEASURE_TIMING,
     MEASURE_THEMES,
+    CODE_EVIDENCE,
     FIELD_STATUS,
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -74,7 +75,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     with _explained(folder):
         if backup.exists() and not folder.exists():  # an earlier run was killed between the two renames
             backup.rename(folder)
-        _refuse_unfit(folder, files)
+        refuse_unfit(folder, files)
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=folder.parent))
         try:
@@ -119,7 +120,13 @@ def _explained(path: Path) -> Iterator[None]:
         raise explain_os_error(error, path) from error
 
 
-def _refuse_unfit(folder: Path, files: Mapping[str, bytes]) -> None:
+def refuse_unfit(folder: Path, names: Iterable[str]) -> None:
+    """Refuse a folder that files of these names may not replace: for what takes long before it has files to write.
+
+    Raises:
+        InputError: when the folder is read-only, is a file, or holds files that are not tables and would be lost.
+    """
+    folder = folder.resolve()
     if not folder.exists():
         nearest = next(parent for parent in folder.parents if parent.exists())
         _refuse_read_only(nearest)
@@ -128,12 +135,21 @@ def _refuse_unfit(folder: Path, files: Mapping[str, bytes]) -> None:
         raise InputError(f"{folder} is a file; name a folder for the tables")
     _refuse_read_only(folder)
     _refuse_read_only(folder.parent)
-    expected = {*files, PACKAGE_NAME, *_CLUTTER, *(table.file_name for table in TABLES.values())}
+    expected = {*names, PACKAGE_NAME, *_CLUTTER, *(table.file_name for table in TABLES.values()), *_listed(folder)}
     foreign = sorted(entry.name for entry in folder.iterdir() if entry.name not in expected)
     if foreign:
         raise InputError(
             f"{folder} holds {foreign[0]!r}, which is no table and would be lost; choose an empty folder or move it"
         )
+
+
+def _listed(folder: Path) -> set[str]:
+    """The files that the folder's own datapackage.json lists: an earlier run made them, under older names perhaps."""
+    try:
+        package = json.loads((folder / PACKAGE_NAME).read_text(encoding="utf-8"))
+        return {str(resource["path"]) for resource in package["resources"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
 
 
 def _refuse_read_only(folder: Path) -> None:

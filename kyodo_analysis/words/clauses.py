@@ -26,6 +26,8 @@ _PURPOSES = frozenset(["ため", "為", "よう", "際", "場合", "とき", "�
 _TOPICS = frozenset(["について", "に関して"])
 _WRAPPERS = frozenset(["こと", "もの"])
 _LASTING = frozenset(["いる", "おる", "ある", "もらう", "いただく", "くださる", "ほしい"])
+_DOING = frozenset(["する", "いたす", "致す"])
+_SECOND_VERBS = frozenset(["上げる", "出す", "合う", "込む", "付ける"])
 _DENYING = frozenset(["ない", "ん", "ぬ"])
 
 
@@ -59,7 +61,7 @@ def find_clauses(tokens: Sequence[Token]) -> list[Clause]:
     index = 0
     while index < end:
         tail = index + 1
-        if tokens[index].part_of_speech.startswith("動詞,自立"):
+        if _begins_predicate(tokens, index):
             tail = _tail_of(tokens, index, end)
             kind = _kind_of(tokens, tail, end)
             described = not kind
@@ -130,6 +132,22 @@ def _kind_of(tokens: Sequence[Token], tail: int, end: int) -> str:
     return ""
 
 
+def _begins_predicate(tokens: Sequence[Token], index: int) -> bool:
+    """A verb of its own, or いたす behind a noun, which IPADIC takes for an auxiliary."""
+    humble = tokens[index].base_form in _DOING and index > 0 and is_noun(tokens[index - 1])
+    return tokens[index].part_of_speech.startswith("動詞,自立") or (
+        humble and tokens[index].part_of_speech.startswith("動詞")
+    )
+
+
+def _verb_of(tokens: Sequence[Token], verb: int) -> str:
+    """The base form of a verb with the second verb of a compound that IPADIC cuts (立ち上げる)."""
+    second = tokens[verb + 1].base_form if verb + 1 < len(tokens) else ""
+    if second in _SECOND_VERBS:
+        return tokens[verb].surface + second
+    return "する" if tokens[verb].base_form in _DOING else tokens[verb].base_form
+
+
 def _verb_clause(tokens: Sequence[Token], verb: int, tail: int, kind: str) -> Clause:
     endings = tokens[verb + 1 : tail]
     describes = any(
@@ -140,11 +158,13 @@ def _verb_clause(tokens: Sequence[Token], verb: int, tail: int, kind: str) -> Cl
         for token in endings
     )
     lasting_link = bool(endings) and endings[-1].surface in {"て", "で"}
-    base = tokens[verb].base_form
+    base = _verb_of(tokens, verb)
     before = tokens[verb - 1] if verb else None
     if base == "する" and before is not None and is_noun(before):
         start = _compound_start(tokens, verb - 1)
         return Clause(kind, "", (_joined(tokens, start, verb),), not describes, lasting_link, start, tail)
+    if base == "する" and before is not None and before.surface == "に":
+        return Clause(kind, "にする", (), not describes, lasting_link, verb - 1, tail)
     if base == "する" and (before is None or before.surface not in {"を", "も", "は"}):
         return Clause(kind, "", (), False, lasting_link, verb, tail)
     if base in {"なる", "ある", "できる", "いる"}:

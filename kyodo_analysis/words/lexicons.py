@@ -5,7 +5,10 @@ Every row of these tables is a decision of a person with its reason beside it; n
 
 from __future__ import annotations
 
+import csv
+import io
 import os
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,56 +16,143 @@ import pandas as pd
 
 from kyodo_analysis.words.user_dictionary import UserDictionary, read_user_dictionary
 
+THEMES, COMMITMENT = "themes", "commitment"
+"""The schemes of the codebook."""
+
 _COLUMNS = {
     "stop_words": ("word", "pos", "reason"),
     "administrative_verbs": ("word", "kind", "note"),
-    "codebook": ("code", "ja", "en", "definition", "excludes"),
-    "theme_terms": ("code", "pattern", "weight", "note"),
-    "commitment": ("word", "use", "object", "code", "note"),
+    "codebook": (
+        *("scheme", "code", "ja", "en", "definition_en", "definition_ja"),
+        *("excludes_en", "excludes_ja", "examples", "version"),
+    ),
+    "theme_rules": ("code", "rule", "where", "unless", "weight", "basis", "note"),
+    "commitment": ("code", "rule", "use", "object", "basis", "note"),
     "typos": ("plan_id", "line", "printed", "likely_reading", "reason"),
 }
 _KEYS = {
     "stop_words": ["word", "pos"],
     "administrative_verbs": ["word"],
-    "codebook": ["code"],
-    "theme_terms": ["code", "pattern"],
-    "commitment": ["word", "use", "object"],
+    "codebook": ["scheme", "code"],
+    "theme_rules": ["code", "rule", "where", "unless"],
+    "commitment": ["rule", "use", "object"],
     "typos": ["plan_id", "line", "printed"],
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicons:
-    """The tables of data/hand that speak about words, one data frame each, and the user dictionary."""
+    """The tables of data/hand that speak about words, one data frame each, and the user dictionary.
+
+    `codebook` has the themes and `commitment_codes` the codes of commitment, each in the order of codebook.csv.
+    """
 
     stop_words: pd.DataFrame
     administrative_verbs: pd.DataFrame
     codebook: pd.DataFrame
-    theme_terms: pd.DataFrame
+    commitment_codes: pd.DataFrame
+    theme_rules: pd.DataFrame
     commitment: pd.DataFrame
     typos: pd.DataFrame
     user_dictionary: UserDictionary
+
+    @property
+    def theme_codes(self) -> list[str]:
+        """The codes of the themes in the order of the codebook."""
+        codes: list[str] = self.codebook["code"].tolist()
+        return codes
 
 
 def read_lexicons(folder: str | os.PathLike[str]) -> Lexicons:
     """All tables of words in a folder (data/hand).
 
-    FileNotFoundError names a file that is missing, ValueError a table whose columns or keys are not as they must be.
+    Raises:
+        FileNotFoundError: names a file that is missing.
+        ValueError: names a table that is no CSV in UTF-8 (with or without a byte order mark), or whose columns, cells
+            or keys are not as they must be, and the line as a spreadsheet shows it: the header is line 1.
     """
     place = Path(folder)
     tables = {name: _read_table(place, name) for name in _COLUMNS}
-    return Lexicons(**tables, user_dictionary=read_user_dictionary(place / "user_dictionary.csv"))
+    codebook = tables.pop("codebook")
+    schemes = {scheme: codebook[codebook["scheme"] == scheme].reset_index(drop=True) for scheme in (THEMES, COMMITMENT)}
+    unknown = codebook.loc[~codebook["scheme"].isin(list(schemes)), "scheme"].tolist()
+    if unknown:
+        raise ValueError(f"codebook.csv: {unknown[0]!r} is no scheme; write {THEMES} or {COMMITMENT}")
+    return Lexicons(
+        **tables,
+        codebook=schemes[THEMES],
+        commitment_codes=schemes[COMMITMENT],
+        user_dictionary=_read_user_dictionary(place / "user_dictionary.csv"),
+    )
+
+
+def _read_user_dictionary(path: Path) -> UserDictionary:
+    try:
+        return read_user_dictionary(path)
+    except UnicodeDecodeError:
+        raise _not_utf8(path) from None
 
 
 def _read_table(folder: Path, name: str) -> pd.DataFrame:
     path = folder / f"{name}.csv"
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    if tuple(table.columns) != _COLUMNS[name]:
-        raise ValueError(f"{path}: columns are {', '.join(table.columns)}; they must be {', '.join(_COLUMNS[name])}")
-    twice = table[table.duplicated(_KEYS[name])]
+    header, *rows = _read_rows(path)
+    columns = _COLUMNS[name]
+    if tuple(header) != columns:
+        raise ValueError(f"{path.name}: columns are {', '.join(header)}; they must be {', '.join(columns)}")
+    for line, row in enumerate(rows, 2):
+        if len(row) != len(columns):
+            raise ValueError(
+                f"{path.name}: line {line} has {len(row)} cells instead of {len(columns)}; "
+                "put a cell with a comma in quotation marks, and remove an empty row"
+            )
+    table = pd.DataFrame(rows, columns=list(columns), dtype="str")
+    keys = _KEYS[name]
+    twice = table[table.duplicated(keys, keep=False)]
     if len(twice):
-        raise ValueError(f"{path}: {' '.join(twice.iloc[0][_KEYS[name]])} stands twice; keep one row")
+        same = twice[twice[keys].eq(twice.iloc[0][keys]).all(axis="columns")]
+        lines = [str(row + 2) for row in same.index]
+        raise ValueError(
+            f"{path.name}: {' '.join(filter(None, same.iloc[0][keys]))} stands twice, in lines {' and '.join(lines)}; "
+            "keep one row"
+        )
     return table
+
+
+def _read_rows(path: Path) -> list[list[str]]:
+    """All rows of a file, the header first; row numbers are those of a spreadsheet, so no row is skipped but the last.
+
+    The csv module and not pandas: pandas pads short rows, skips empty ones and does not say where a quotation opens.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _not_utf8(path) from None
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), strict=True):
+            rows.append(row)
+    except csv.Error:
+        raise ValueError(
+            f"{path.name}: line {len(rows) + 1} opens a quotation mark that is not closed; close it, and write one "
+            'that belongs to the cell twice ("")'
+        ) from None
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if not rows:
+        raise ValueError(f"{path.name}: the file is empty; write the line of column names first")
+    for line, row in enumerate(rows, 1):
+        for character in "".join(row):
+            # Line breaks and tabs are what a spreadsheet leaves in a cell of several lines.
+            if unicodedata.category(character) == "Cc" and character not in "\t\n\r":
+                raise ValueError(
+                    f"{path.name}: line {line} holds the control character U+{ord(character):04X}; remove it, and save "
+                    "the file as CSV UTF-8"
+                )
+    return rows
+
+
+def _not_utf8(path: Path) -> ValueError:
+    return ValueError(f"{path.name}: not UTF-8; save it as CSV UTF-8")
 
 
 def mark_tokens(tokens: pd.DataFrame, lexicons: Lexicons) -> pd.DataFrame:

@@ -1,0 +1,1 @@
+"""How far the codes that rules gave can be trusted."""

@@ -1,0 +1,1 @@
+"""How far the plans bind themselves."""

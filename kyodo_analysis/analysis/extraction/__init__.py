@@ -1,0 +1,1 @@
+"""What was read of the plans, what was lost, and whether it is right."""

@@ -1,0 +1,1 @@
+"""What the findings hang on."""

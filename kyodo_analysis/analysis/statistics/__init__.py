@@ -1,0 +1,1 @@
+"""Shares, intervals, shuffles: what every comparison rests on."""

@@ -1,0 +1,1 @@
+"""What goes together: maps, networks, clusters, topics."""

@@ -1,0 +1,1 @@
+"""Which themes each plan takes up."""
