@@ -13,9 +13,10 @@ from analysis_tables import all_tables, elements, themes
 from kyodo_analysis.analysis.coding.coding_agreement import (
     MACRO,
     MICRO,
+    list_main_themes,
     score_commitments,
-    score_main_theme,
     score_themes,
+    summarise_right,
 )
 from kyodo_analysis.analysis.extraction.agreement import FIELDS, compare, judge, list_differences, list_spurious
 from kyodo_analysis.source.errors import InputError
@@ -176,7 +177,7 @@ def test_themes_are_scored_by_hand() -> None:
 
 
 def test_main_themes_and_commitments_are_scored_by_hand() -> None:
-    main = score_main_theme(themes(), CODES).iloc[0]
+    main = summarise_right(list_main_themes(themes(), CODES)).iloc[0]
     assert (main["n"], main["right"]) == (4, 2)
     firm = score_commitments(elements(), CODES).iloc[0]
     assert (firm["n"], firm["right"]) == (7, 5), "a third element that the tables lack is wrong"
@@ -184,4 +185,4 @@ def test_main_themes_and_commitments_are_scored_by_hand() -> None:
 
 
 def test_nothing_coded_has_no_share() -> None:
-    assert pd.isna(score_main_theme(themes(), []).iloc[0]["share"])
+    assert pd.isna(summarise_right(list_main_themes(themes(), [])).iloc[0]["share"])

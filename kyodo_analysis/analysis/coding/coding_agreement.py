@@ -108,11 +108,6 @@ def list_commitments(elements: pd.DataFrame, codes: Sequence[Record]) -> pd.Data
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
-def score_main_theme(measure_themes: pd.DataFrame, codes: Sequence[Record]) -> pd.DataFrame:
-    """How often the rules' first theme is the readers' first: one row with n, right, share, lower, upper (Wilson)."""
-    return summarise_right(list_main_themes(measure_themes, codes))
-
-
 def score_commitments(elements: pd.DataFrame, codes: Sequence[Record]) -> pd.DataFrame:
     """How often the commitment of an element is one that the readers gave it: n, right, share, lower, upper."""
     return summarise_right(list_commitments(elements, codes))

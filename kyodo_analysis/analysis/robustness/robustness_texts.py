@@ -1,4 +1,4 @@
-"""What the tables of planted nulls and of sensitivity come to in a sentence each, English or Japanese."""
+"""What the table of planted nulls comes to in a sentence, English or Japanese."""
 
 from __future__ import annotations
 
@@ -16,17 +16,6 @@ _FAMILIES_JA = {
     "plans on the map of words": "語の対応分析での計画の位置",
     "plans on the map of themes": "テーマの対応分析での計画の位置",
 }
-_VARIANTS_JA = {
-    "another seed": "別の乱数",
-    "no user dictionary": "利用者辞書なし",
-    "SudachiPy": "SudachiPy",
-    "raw text": "修復前の本文",
-    "main themes only": "主テーマだけ",
-    "prior half": "事前分布半分",
-    "prior double": "事前分布2倍",
-    "reprints counted": "再掲も数える",
-}
-_NOTES_JA = {"not installed": "未導入", "no published text": "原文なし"}
 
 
 def state_nulls(summary: pd.DataFrame, language: str = "en") -> str:
@@ -48,20 +37,3 @@ def state_nulls(summary: pd.DataFrame, language: str = "en") -> str:
         f"With plan labels shuffled {shuffles} times, {survive:.1%} of the {claims} claims survive on average; "
         f"{worst.family} claim anything at all most often, in {any_claim} of {shuffles} shuffles"
     )
-
-
-def state_sensitivity(summary: pd.DataFrame, language: str = "en") -> str:
-    """Of `sensitivity.summarise_sensitivity`: what each decision made otherwise keeps and adds."""
-    said = []
-    for row in list_rows(summary):
-        if language == "ja":
-            name = _VARIANTS_JA.get(row.variant, row.variant)
-            note = _NOTES_JA.get(row.note, row.note)
-            said.append(f"{name}（{note}）" if note else f"{name}で{row.base}件中{row.kept}件（新たに{row.new}件）")
-        else:
-            said.append(
-                f"{row.variant} ({row.note})" if row.note else f"{row.variant} {row.kept} of {row.base} ({row.new} new)"
-            )
-    if language == "ja":
-        return f"判断を一つ変えても残る結果は、{'、'.join(said)}" if said else "変えてみた判断はない"
-    return f"Findings kept when one decision is changed: {', '.join(said)}" if said else "No decision was changed"
