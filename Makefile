@@ -29,7 +29,7 @@ export IPYTHONDIR := $(CURDIR)/$(VENV)/var/ipython
 CODE := $(shell find kyodo_analysis -type f ! -name '*.pyc')
 INPUTS := $(shell find data/raw data/hand -type f ! -name '*.md')
 
-.PHONY: all tables analyses figures notebooks env test bench lock clean FORCE
+.PHONY: all tables analyses figures notebooks env test bench traminer lock clean FORCE
 
 all: tables analyses figures notebooks
 
@@ -89,17 +89,25 @@ $(STAMPS)/notebooks: $(STAMPS)/tables $(wildcard notebooks/*) $(call unless-kept
 
 # The unit tests rebuild data/processed into a temporary folder and compare it byte for byte. Coverage is measured there
 # and not over the notebooks, whose cells run in processes of their own.
+# One process per core, each test file in one of them: what a file's tests share is made once.
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
+
 test: env
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --cov --cov-report=term
-	$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 \
+	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term
+	$(BIN)/python -m pytest $(PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout=120 \
 		--nbval-sanitize-with=tests/nbval_sanitize.cfg -p no:cacheprovider notebooks/
 
 bench: env
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.analysis
+
+# Compares the statistics of sequences with those of the R package TraMineR, if R has it.
+traminer:
+	@if command -v Rscript >/dev/null 2>&1; then Rscript tests/traminer_check.R; \
+		else echo "*** SKIPPED: there is no Rscript, nothing was compared with TraMineR. ***" >&2; fi
 
 # ---- upkeep ---------------------------------------------------------------------------------------------------------
 

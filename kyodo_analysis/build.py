@@ -104,7 +104,7 @@ def make_tables(
 
 
 def add_words(tables: dict[str, pd.DataFrame], hand: Path, engine: str) -> None:
-    """Fill elements.commitment and add measure_themes, code_evidence and tokens, by the decisions in the hand folder.
+    """Fill elements.commitment and add the tables of words (see `from_records`), by the decisions in the hand folder.
 
     Raises:
         InputError: when a table of the hand folder is missing or broken, or there is no such engine.
@@ -115,7 +115,12 @@ def add_words(tables: dict[str, pd.DataFrame], hand: Path, engine: str) -> None:
         words = token_table(tables["measures"], coding.elements, tables["passages"], engine, lexicons.user_dictionary)
     except ValueError as error:
         raise InputError(str(error)) from error
-    made = {"elements": coding.elements, "measure_themes": coding.themes, "code_evidence": coding.evidence}
+    made = {
+        "elements": coding.elements,
+        "measure_themes": coding.themes,
+        "measure_completion": coding.completion,
+        "code_evidence": coding.evidence,
+    }
     for name, frame in (*made.items(), ("tokens", mark_tokens(words, lexicons))):
         table = find_table(name)
         tables[name] = arrange(table, frame[list(table.names)])

@@ -1,4 +1,4 @@
-"""The commands `kyodo code` and `kyodo codebook`: themes and commitments by the rules of data/hand."""
+"""The commands `kyodo code` and `kyodo codebook`: themes, commitments and completion criteria by data/hand."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FAILED_CHECK = 1
 
-_TABLES = ("measures", "elements", "spans", "measure_themes")
+_TABLES = ("measures", "elements", "spans", "measure_themes", "measure_completion")
 
 TableFolder = Annotated[Path | None, typer.Option("--out", help="Folder of the tables.", show_default="data/processed")]
 HandFolder = Annotated[
@@ -46,7 +46,7 @@ def code(
     out: TableFolder = None,
     hand: HandFolder = None,
 ) -> None:
-    """Code the measures by the codebook as it stands, and print their themes and commitments as CSV.
+    """Code the measures by the codebook as it stands, and print their themes, commitments and criteria as CSV.
 
     The measures are those of the tables; nothing is written, so that a changed rule shows at once.
 

@@ -1,4 +1,4 @@
-"""Themes and commitments of tables by the codebook and rules of a folder, with the evidence for each."""
+"""Themes, commitments and completion criteria by the codebook and rules of a folder, with the evidence for each."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from kyodo_analysis.source.errors import InputError, explain_os_error
 from kyodo_analysis.words.commitment import code_elements, find_commitment_evidence
+from kyodo_analysis.words.completion import code_completions
 from kyodo_analysis.words.evidence import add_lines
 from kyodo_analysis.words.lexicons import Lexicons, read_lexicons
 from kyodo_analysis.words.themes import find_theme_evidence, rank_themes
@@ -17,10 +18,11 @@ from kyodo_analysis.words.themes import find_theme_evidence, rank_themes
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """What coding gives: measure_themes and code_evidence (in any order), and the elements with their commitment."""
+    """What coding gives: the tables of words but tokens (in any order), and the elements with their commitment."""
 
     themes: pd.DataFrame
     elements: pd.DataFrame
+    completion: pd.DataFrame
     evidence: pd.DataFrame
 
 
@@ -49,7 +51,9 @@ def code_tables(tables: Mapping[str, pd.DataFrame], lexicons: Lexicons, hand: Pa
         found = find_theme_evidence(measures, elements, lexicons)
         committed = find_commitment_evidence(elements, lexicons)
         coded = code_elements(elements, lexicons)
+        completion, completed = code_completions(measures, lexicons)
     except ValueError as error:
         raise InputError(f"{error}; correct it in {hand}") from error
-    evidence = add_lines(pd.concat([found, committed], ignore_index=True), measures, elements, tables["spans"])
-    return Coding(rank_themes(found, lexicons.theme_codes), coded, evidence)
+    hits = pd.concat([found, committed, completed], ignore_index=True)
+    evidence = add_lines(hits, measures, elements, tables["spans"])
+    return Coding(rank_themes(found, lexicons.theme_codes), coded, completion, evidence)

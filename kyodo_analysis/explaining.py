@@ -13,7 +13,7 @@ from kyodo_analysis.coding import Coding
 from kyodo_analysis.tables.schema import natural_key
 from kyodo_analysis.tracing import find_closest, mark_characters
 from kyodo_analysis.words.folding import fold_width
-from kyodo_analysis.words.lexicons import COMMITMENT, THEMES, Lexicons
+from kyodo_analysis.words.lexicons import COMMITMENT, COMPLETION, THEMES, Lexicons
 from kyodo_analysis.words.rule_firing import COVERED, EXCUSED, list_firings
 from kyodo_analysis.words.sentences import cut_sentences
 from kyodo_analysis.words.theme_rules import NO_THEME
@@ -31,26 +31,29 @@ Row = Mapping[str, Any]
 
 
 def list_codes(coding: Coding, measures: pd.DataFrame) -> Iterator[str]:
-    """Lines of CSV: measure_id, title, themes (main one first) and the commitment of each element, parted by blanks."""
+    """Lines of CSV: measure_id, title, themes (main one first), commitment of each element, kind of criterion."""
     themes = coding.themes.sort_values("rank").groupby("measure_id")["theme"].agg(" ".join)
     elements = coding.elements.sort_values("position").groupby("measure_id")["commitment"].agg(" ".join)
-    yield _csv_line("measure_id", "title", "themes", "commitment")
+    kinds = coding.completion.set_index("measure_id")["kind"]
+    yield _csv_line("measure_id", "title", "themes", "commitment", "completion")
     rows = measures[["measure_id", "title"]].fillna("").itertuples(index=False, name=None)
     for measure_id, title in sorted(rows, key=lambda row: natural_key(row[0])):
-        yield _csv_line(measure_id, title, themes.get(measure_id, ""), elements.get(measure_id, ""))
+        codes = (codes_of.get(measure_id, "") for codes_of in (themes, elements, kinds))
+        yield _csv_line(measure_id, title, *codes)
 
 
 def list_changes(coding: Coding, tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    """The measures that are coded otherwise than in the tables measure_themes and elements, sorted."""
+    """The measures that are coded otherwise than in the tables measure_themes, elements, measure_completion; sorted."""
     return sorted(
         _differing(coding.themes, tables["measure_themes"], "rank", "theme")
         | _differing(coding.elements, tables["elements"], "position", "commitment")
+        | _differing(coding.completion, tables["measure_completion"], "evidence", "kind")
     )
 
 
 def _differing(new: pd.DataFrame, old: pd.DataFrame, place: str, code: str) -> set[str]:
     columns = ["measure_id", place, code]
-    sides = [set(table[columns].itertuples(index=False, name=None)) for table in (new, old)]
+    sides = [set(table[columns].fillna("").itertuples(index=False, name=None)) for table in (new, old)]
     return {measure_id for measure_id, _, _ in sides[0] ^ sides[1]}
 
 
@@ -77,6 +80,8 @@ def explain_codes(
     yield from _explain_silence(list_firings(measure, elements, lexicons), own, texts)
     coded = coding.elements[coding.elements["measure_id"] == found]
     yield from _explain_commitment(coded, own[own["scheme"] == COMMITMENT], lexicons.commitment_codes, texts)
+    (kind,) = coding.completion.loc[coding.completion["measure_id"] == found, "kind"]
+    yield from _explain_completion(kind, own[own["scheme"] == COMPLETION], lexicons.completion_codes, texts)
 
 
 class _Texts:
@@ -161,6 +166,15 @@ def _explain_commitment(
         for hit in _list_rows(own):
             decides = "decides / 決め手" if hit["taken"] else "weaker or equal / 他の節"
             yield f"      {hit['rule']} → {hit['code']} ({hit['part']}, {decides}) {texts.show(hit)}"
+
+
+def _explain_completion(kind: str, evidence: pd.DataFrame, codebook: pd.DataFrame, texts: _Texts) -> Iterator[str]:
+    yield ""
+    yield "completion / 完了の目安"
+    yield f"  {_name_code(codebook, kind)}"
+    for hit in _list_rows(evidence.sort_values(["taken", "start"], ascending=[False, True])):
+        decides = "decides / 決め手" if hit["taken"] else "heard, does not decide / 決め手でない"
+        yield f"      {hit['rule']} → {hit['code']} ({hit['part']}, {decides}) {texts.show(hit)}"
 
 
 def _list_rows(table: pd.DataFrame) -> list[Row]:

@@ -9,6 +9,8 @@ from hypothesis import settings
 from kyodo_project import ROOT, make_project, run_kyodo
 
 os.environ.setdefault("MPLBACKEND", "Agg")
+# The tables are small: a second thread of numpy's would mostly wait, and keep a core from other work.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # The checks must give the same verdict everywhere; `--hypothesis-profile=explore` searches with new random examples.
 settings.register_profile("same-everywhere", derandomize=True, deadline=None)

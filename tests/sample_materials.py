@@ -20,9 +20,10 @@ def _no_plans() -> Materials:
 
 
 def materials(**tables: pd.DataFrame) -> Materials:
-    """The hand-made tables with their tokens, some of them replaced; elements of no measure are left out."""
+    """The hand-made tables with their tokens, some of them replaced; rows of no measure are left out."""
     made = all_tables() | tables
-    made["elements"] = made["elements"][made["elements"]["measure_id"].isin(made["measures"]["measure_id"])]
+    for name in ("elements", "measure_departments"):
+        made[name] = made[name][made[name]["measure_id"].isin(made["measures"]["measure_id"])]
     dictionary = _no_plans().lexicons.user_dictionary
     made["tokens"] = token_table(made["measures"], made["elements"], made["passages"], user_dictionary=dictionary)
     return replace(_no_plans(), tables=made)

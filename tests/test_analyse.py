@@ -14,7 +14,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from analysis_inputs import OTHER, PLAN, Tables, analyses_of, keep_plans, project_tables, tables_of
+from analysis_inputs import Tables, analyses_of, project_analyses, tables_of
 from kyodo_project import ROOT, contents
 
 from kyodo_analysis.analyse import (
@@ -25,6 +25,7 @@ from kyodo_analysis.analyse import (
     refuse_unknown,
     serialise_analysis,
 )
+from kyodo_analysis.analysis.analyses import Analyses
 from kyodo_analysis.analysis.steps import NETWORKS, STEPS
 from kyodo_analysis.source.errors import InputError
 from kyodo_analysis.source.published import read_published
@@ -34,10 +35,25 @@ HAND = ROOT / "data" / "hand"
 COMMITTED = ROOT / "data" / "analysis"
 
 
-def write(tables: Tables, out: Path, report: Callable[[str, int, int], None] = lambda step, done, of: None) -> Path:
+Report = Callable[[str, int, int], None]
+
+
+def say_nothing(step: str, done: int, of: int) -> None:
+    pass
+
+
+def write(tables: Tables, out: Path, report: Report = say_nothing) -> Path:
     published = read_published(ROOT / "data" / "raw")
     given = published if set(tables["plans"]["plan_id"]) <= set(published) else None
     analyse(tables, out, report, HAND, given)
+    return out
+
+
+def write_made(made: Analyses, out: Path, report: Report = say_nothing) -> Path:
+    """Write analyses that other tests ask for too, so that each is made once for all of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kyodo_analysis.analyse.prepare_analyses", lambda *given: made)
+        analyse(made.materials.tables, out, report, HAND)
     return out
 
 
@@ -54,7 +70,13 @@ def one_line(error: pytest.ExceptionInfo[InputError]) -> str:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The analyses of the small tables. Not to be changed: `copied` gives a copy."""
-    return write(tables_of("small"), tmp_path_factory.mktemp("written") / "analyses")
+    return write_made(analyses_of("small"), tmp_path_factory.mktemp("written") / "analyses")
+
+
+@pytest.fixture(scope="module")
+def two_written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The analyses of two plans. Not to be changed."""
+    return write_made(analyses_of("two plans"), tmp_path_factory.mktemp("two") / "analyses")
 
 
 @pytest.fixture
@@ -100,13 +122,11 @@ def test_the_dictionary_has_every_analysis_and_column(written: Path) -> None:
 
 
 @pytest.mark.slow
-def test_graphs_have_the_nodes_and_edges_of_their_tables(tmp_path: Path) -> None:
+def test_graphs_have_the_nodes_and_edges_of_their_tables(two_written: Path) -> None:
     """The themes of the small tables meet once, which draws no edge; koka and nichinan make some."""
     analyses = analyses_of("two plans")
-    folder = tmp_path / "analyses"
-    analyse(tables_of("two plans"), folder, lambda step, done, of: None, HAND)
     for name in NETWORKS:
-        graph, table = nx.read_graphml(folder / f"{name}.graphml"), analyses[name]
+        graph, table = nx.read_graphml(two_written / f"{name}.graphml"), analyses[name]
         edges = table[table["kind"] == "edge"]
         assert set(graph) == set(table.loc[table["kind"] == "node", "name"])
         assert {frozenset(edge) for edge in graph.edges} == {
@@ -122,15 +142,13 @@ def test_the_same_tables_in_any_order_give_the_same_bytes(written: Path, tmp_pat
 
 
 @pytest.mark.slow
-def test_real_words_in_any_order_give_the_same_bytes(tmp_path: Path) -> None:
-    tables = keep_plans(project_tables(), {PLAN, OTHER})
-    first, again = (write(given, tmp_path / name) for name, given in (("a", tables), ("b", shuffled(tables))))
-    assert contents(first) == contents(again)
+def test_real_words_in_any_order_give_the_same_bytes(two_written: Path, tmp_path: Path) -> None:
+    assert contents(write(shuffled(tables_of("two plans")), tmp_path / "again")) == contents(two_written)
 
 
 def test_progress_names_each_analysis_in_turn(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    write(tables_of("nothing"), tmp_path / "analyses", lambda *step: told.append(step))
+    write_made(analyses_of("nothing"), tmp_path / "analyses", lambda *step: told.append(step))
     n = len(STEPS)
     assert told == [*((f"analysing {name}", done, n) for done, name in enumerate(STEPS)), ("done", n, n)]
 
@@ -140,7 +158,7 @@ def test_an_earlier_run_is_replaced_whole(copied: Path) -> None:
     package["resources"].append({"name": "older", "path": "older.csv"})
     (copied / PACKAGE_NAME).write_text(json.dumps(package), encoding="utf-8")
     (copied / "older.csv").write_text("n\n1\n", encoding="utf-8")
-    write(tables_of("nothing"), copied)
+    write_made(analyses_of("nothing"), copied)
     assert not (copied / "older.csv").exists()
     assert read_analysis("themes", copied).empty
 
@@ -234,7 +252,7 @@ def test_a_broken_file_is_named_in_one_line(copied: Path, way: str) -> None:
 def test_the_committed_analyses_are_what_the_program_makes(tmp_path: Path) -> None:
     """Text and whole numbers exactly, other numbers to four digits: another processor may add in another order."""
     pytest.importorskip("sudachipy", reason="one of the sensitivity checks cuts words with it")
-    made = write(project_tables(), tmp_path / "analyses")
+    made = write_made(project_analyses(), tmp_path / "analyses")
     remedy = "data/analysis is not what the program makes of data/processed; run kyodo analyse and read the difference"
     assert sorted(contents(made)) == (sorted(contents(COMMITTED)) if COMMITTED.is_dir() else []), remedy
     assert differences(COMMITTED, made) == [], remedy

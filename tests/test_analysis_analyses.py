@@ -15,7 +15,9 @@ from kyodo_analysis.analysis.showing.labels import split_ids
 from kyodo_analysis.analysis.steps import NETWORKS, STEPS, analyse_tables
 
 # What these compare is not plans with plans, so one plan may show something.
-WITHIN_PLANS = {*NETWORKS, "commitment-by-theme", "commitment-by-actor"}
+WITHIN_PLANS = {*NETWORKS, "department-bridges", "commitment-by-theme", "commitment-by-actor"} | {
+    *("actor-by-theme", "actor-combinations", "sharing-by-theme", "sharing-by-commitment")
+}
 
 # A simulation, which no table changes: once is enough.
 SIMULATED = "interval-coverage"

@@ -12,6 +12,8 @@ from analysis_tables import all_tables
 from kyodo_project import ROOT
 from sample_materials import materials
 
+from kyodo_analysis.analysis.actor.acting import list_acting, select_acting
+from kyodo_analysis.analysis.actor.actor_sharing import share_sharing
 from kyodo_analysis.analysis.commitment.commitments import share_commitments, share_ladder
 from kyodo_analysis.analysis.materials import Materials, gather_materials
 from kyodo_analysis.analysis.robustness.claim_families import CLAIM_FAMILIES, claim_shares, claim_words
@@ -40,7 +42,7 @@ SHUFFLES = 2000
 
 @cache
 def _materials() -> Materials:
-    names = ("plans", "measures", "elements", "measure_themes", "tokens")
+    names = ("plans", "measures", "elements", "measure_themes", "measure_actors", "passages", "tokens")
     return gather_materials({name: read(name) for name in names}, ROOT / "data" / "hand")
 
 
@@ -146,8 +148,11 @@ def _of_plans(places: pd.DataFrame) -> pd.DataFrame:
 
 def test_the_families_claim_what_the_analyses_claim() -> None:
     own, planted = _materials(), _planted()
-    measures, elements, themes = (own.tables[name] for name in ("measures", "elements", "measure_themes"))
+    names = ("measures", "elements", "measure_themes", "passages")
+    measures, elements, themes, passages = (own.tables[name] for name in names)
     codes = own.lexicons.theme_codes
+    acting, acting_plans = select_acting(measures, list_acting(measures, own.tables["measure_actors"], passages))
+    sharing = share_sharing(acting, acting_plans, acting.iloc[:0])
     profile, words = profile_themes(measures, themes, codes), find_keywords(own.words)
     ladder, shares = share_ladder(measures, elements), share_commitments(measures, elements)
     expected = {
@@ -157,13 +162,14 @@ def test_the_families_claim_what_the_analyses_claim() -> None:
         "distinctive words": words.rename(columns={"word": "label", "distinctive": "beyond_null"}),
         "commitment shares": shares,
         "rungs of commitment": ladder,
+        "sharing of the work": sharing.rename(columns={"sharing": "label"}),
         "plans on the map of words": _of_plans(map_words(own.words, own.counted, resamples=2)),
         "plans on the map of themes": _of_plans(map_themes(measures, themes, own.lexicons.codebook, resamples=2)),
     }
     assert set(expected) == set(planted), "a new family needs its analysis here"
     for family, table in expected.items():
         claimed = table.rename(columns={"theme": "label", "commitment": "label", "rung": "label"})
-        tests = planted[family].family.tests.assign(claimed=planted[family].observed)
+        tests = planted[family].tests.assign(claimed=planted[family].observed)
         both = tests.merge(claimed, on=["plan_id", "label"], validate="one_to_one")
         assert len(both) == len(tests) == len(claimed), family
         # Words stop early in their analysis, so that near the limit the draws of the null may decide.
@@ -199,11 +205,9 @@ def test_one_plan_and_no_plan_have_nothing_to_claim(plans: list[str]) -> None:
 
 
 def test_summary_by_hand() -> None:
-    family = ClaimFamily(
-        pd.DataFrame({"plan_id": ["a", "b"], "label": ["x", "x"]}), np.array(["a", "b"]), lambda labels: labels * 1.0
-    )
+    tests = pd.DataFrame({"plan_id": ["a", "b"], "label": ["x", "x"]})
     shuffled = np.array([[True, False], [True, True], [False, False], [False, False]])
-    planted = {"two": Planted(family, np.array([True, False]), shuffled)}
+    planted = {"two": Planted(tests, 20_000, np.array([True, False]), shuffled)}
     row = summarise_nulls(planted).iloc[0]
     assert (row["claims_observed"], row["surviving_share"], row["share_with_any"]) == (1, 2 / 4, 2 / 4)
     assert (row["false_claims"], row["claims_per_shuffle_share"]) == (3, 3 / 8)
@@ -218,7 +222,7 @@ def test_the_fast_path_claims_what_runs_of_their_own_claim() -> None:
 
     slow = plant_slowly(claim, _materials(), relabellings=8)
     planted = _planted()["commitment shares"]
-    tests = planted.family.tests
+    tests = planted.tests
     for number, claims in enumerate([planted.observed, *planted.shuffled[:8]]):
         own = slow.loc[slow["relabelling"] == number, ["plan_id", "label"]].to_numpy().tolist()
         assert sorted(own) == sorted(tests[claims].to_numpy().tolist()), number

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from kyodo_analysis.analysis.robustness.claim_families import CLAIM_FAMILIES
+from kyodo_analysis.analysis.robustness.group_families import GROUP_FAMILIES
 from kyodo_analysis.analysis.robustness.robustness_texts import state_nulls
 
 NULLS = pd.DataFrame(
@@ -37,5 +38,13 @@ def test_nothing_to_say_is_said(language: str) -> None:
 
 
 def test_every_family_has_its_japanese_name() -> None:
-    for family in CLAIM_FAMILIES:
+    for family in (*CLAIM_FAMILIES, *GROUP_FAMILIES):
         assert family not in state_nulls(NULLS.assign(family=family), "ja"), family
+
+
+def test_what_was_shuffled_is_said() -> None:
+    within = NULLS.assign(family=["starts by theme", "pairs of departments", "combinations of actors"])
+    assert state_nulls(within).startswith("With the labels of measures within each plan shuffled 200 times, ")
+    assert state_nulls(within, "ja").startswith("各計画の中で施策の分類を無作為に入れ替えた200回で、")
+    both = NULLS.assign(family=["starts by theme", "distinctive words", "actors by plan"])
+    assert state_nulls(both).startswith("With plan labels, or the labels of measures within each plan, shuffled 200 ")

@@ -1,29 +1,32 @@
-"""Loads of departments: they add up both ways, generic names stand apart, silent plans are not invented."""
+"""Loads of departments: they add up both ways in every variant, generic names stand apart, nobody is invented."""
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
-from analysis_tables import departments, field_status, measures
-from hypothesis import given
+from analysis_tables import departments, field_status, frame, measures
+from department_tables import crosswalk, named, namings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kyodo_analysis.analysis.carrying.workload import (
-    compare_departments,
-    concentrate,
-    load_departments,
-    measure_concentration,
-)
+from kyodo_analysis.analysis.department.crosswalk import name_departments
+from kyodo_analysis.analysis.department.workload import BY, load_departments, select_namings, vary_loads
+from kyodo_analysis.analysis.reprints import drop_reprints
 from kyodo_analysis.analysis.showing.labels import split_ids
 from kyodo_analysis.tables import read
+from kyodo_analysis.tables.crosswalk import read_crosswalk, read_functions
 
 FAST = {"resamples": 300}
 
 
 def loads(**changes: object) -> pd.DataFrame:
-    table = load_departments(measures(), departments(), field_status(), **{**FAST, **changes})
-    return table.set_index(["plan_id", "department"])
+    table = load_departments(measures(), named(), field_status(), **{**FAST, **changes})
+    return table.set_index(["plan_id", BY[str(changes.get("by", "canonical"))]])
+
+
+def of_project() -> tuple[pd.DataFrame, pd.DataFrame]:
+    tables = [read(name) for name in ("measures", "measure_departments", "plans")]
+    return tables[0], name_departments(*tables, read_crosswalk(), read_functions())
 
 
 def test_whole_and_fractional_counts_by_hand() -> None:
@@ -34,11 +37,37 @@ def test_whole_and_fractional_counts_by_hand() -> None:
     assert table.loc[("ube", "協働推進課"), "measure_ids"] == "ube/1-1 ube/1-2 ube/1-3"
 
 
+def test_two_departments_of_one_function_count_twice_in_its_load_and_once_in_its_share() -> None:
+    row = loads(by="function").loc[("ube", "places")]
+    assert row[["whole", "fractional", "share"]].tolist() == [2, 2 / 4, 1 / 4]
+    assert row["measure_ids"] == "ube/1-1" and row["function_ja"] == "拠点"
+
+
+def test_names_brought_together_are_one_load_that_shows_its_prints() -> None:
+    decisions = crosswalk(
+        [
+            ("管財課", "財務課", "宇部市", "places", False, None, None),
+            ("広報広聴課", "財務課", "宇部市", "places", False, None, None),
+        ]
+    )
+    table = load_departments(measures(), named(decisions=decisions), **FAST).set_index("department")
+    assert table.loc["財務課", ["printed", "whole"]].tolist() == ["管財課 | 広報広聴課", 2]
+    assert table.loc["財務課", "fractional"] == 1 / 4 + 1 / 2
+
+
 def test_generic_names_stand_behind_and_have_no_rank() -> None:
     table = loads().reset_index()
     assert table["generic"].tolist() == [False] * 4 + [True] * 2
     assert table["rank"].isna().tolist() == table["generic"].tolist()
     assert table["department"].tolist()[0] == "協働推進課" and set(table["department"][-2:]) == {"関係課", "全所属"}
+
+
+def test_who_is_in_charge_counts_where_the_plan_marks_it_and_is_missing_elsewhere() -> None:
+    assert loads()["in_charge"].isna().all()
+    marked = named()
+    marked["in_charge"] = marked["printed"].eq("協働推進課") & marked["measure_id"].ne("ube/1-1")
+    table = load_departments(measures(), marked, **FAST).set_index("department")["in_charge"]
+    assert table["協働推進課"] == 2 and table["管財課"] == 0
 
 
 def test_reprints_can_be_left_out() -> None:
@@ -48,73 +77,71 @@ def test_reprints_can_be_left_out() -> None:
 
 def test_plans_without_departments_have_no_rows() -> None:
     assert set(loads().reset_index()["plan_id"]) == {"ube"}
-    assert load_departments(measures(), departments().iloc[:0], **FAST).empty
-    assert measure_concentration(measures(), departments().iloc[:0], **FAST).empty
-
-
-def test_a_name_that_could_not_be_parsed_counts_as_printed() -> None:
-    unknown = departments().assign(department=lambda table: table["department"].mask(table["printed"] == "管財課"))
-    assert ("ube", "管財課") in load_departments(measures(), unknown, **FAST).set_index(["plan_id", "department"]).index
+    none = named().iloc[:0]
+    for by in BY:
+        empty = load_departments(measures(), none, by=by, **FAST)
+        assert empty.empty and set(empty.columns) == {"plan_id", *loads(by=by).reset_index().columns}
+    assert vary_loads(measures(), none).empty
 
 
 def test_departments_of_unknown_measures_are_refused() -> None:
     with pytest.raises(ValueError, match=r"departments of ube/9 are given"):
-        load_departments(measures(), departments().assign(measure_id="ube/9"), **FAST)
+        load_departments(measures(), named().assign(measure_id="ube/9"), **FAST)
 
 
-def test_loads_of_the_project_add_up_both_ways() -> None:
-    named = read("measure_departments")
-    table = load_departments(read("measures"), named, read("field_status"), **FAST)
-    plan_of = named["measure_id"].str.split("/").str[0]
-    sums = table.groupby("plan_id")[["whole", "fractional"]].sum()
-    assert sums["whole"].to_dict() == plan_of.value_counts().to_dict()
-    assert sums["fractional"].round(9).to_dict() == named.groupby(plan_of)["measure_id"].nunique().to_dict()
-    # A plan may name one department twice for a measure; every other whole count is a count of measures.
-    twice = int(named.duplicated(["measure_id", "department"]).sum())
-    assert sum(len(split_ids(ids)) for ids in table["measure_ids"]) == table["whole"].sum() - twice
-    assert (table["whole_lower"] <= table["whole"]).all() and (table["whole"] <= table["whole_upper"]).all()
+def add_up(table: pd.DataFrame, own: pd.DataFrame, namings_of: pd.DataFrame) -> None:
+    """Both ways, by name and by function, for all measures and without reprints."""
+    for reprints, counted in ((True, own), (False, drop_reprints(own))):
+        rows = namings_of[namings_of["measure_id"].isin(counted["measure_id"])]
+        whole = rows.groupby("plan_id").size().to_dict()
+        carried = rows.groupby("plan_id")["measure_id"].nunique().to_dict()
+        for by in BY.values():
+            part = table[(table["by"] == by) & (table["reprints"] == reprints)]
+            sums = part.groupby("plan_id")[["whole", "fractional"]].sum()
+            assert sums["whole"].to_dict() == whole
+            assert sums["fractional"].to_dict() == pytest.approx(carried)
+            assert part["n"].eq(part["plan_id"].map(carried)).all()
+            having = [len(split_ids(ids)) for ids in part["measure_ids"]]
+            assert part["share"].tolist() == pytest.approx([k / n for k, n in zip(having, part["n"], strict=True)])
 
 
-@given(st.lists(st.integers(0, 9), min_size=2, max_size=12).filter(any))
-def test_measures_of_concentration_agree_with_their_definitions(found: list[int]) -> None:
-    values = concentrate(np.array([found], dtype=float))
-    shares = np.array(found) / sum(found)
-    pairwise = np.abs(shares[:, None] - shares[None, :]).sum() / (2 * len(shares) ** 2 * shares.mean())
-    pairwise *= len(shares) / (len(shares) - 1)  # divided by its greatest value, which K departments limit
-    assert values["gini"][0] == pytest.approx(pairwise, abs=1e-12)
-    assert values["hhi"][0] == pytest.approx((shares**2).sum())
-    logs = [share * np.log(share) for share in shares if share]
-    assert values["entropy"][0] == pytest.approx(-sum(logs) / np.log(len(shares)), abs=1e-12)
-    assert values["top_share"][0] == shares.max()
+def test_loads_of_the_project_add_up_in_every_variant() -> None:
+    own, rows = of_project()
+    table = vary_loads(own, rows)
+    add_up(table, own, rows)
+    printed = table[table["reprints"]].groupby("by")["whole"].sum()
+    assert printed.eq(len(read("measure_departments"))).all() and set(printed.index) == {"department", "function"}
 
 
-def test_ends_of_the_scales() -> None:
-    even, one = (concentrate(np.array([row])) for row in ([2.0, 2.0, 2.0, 2.0], [5.0, 0.0, 0.0, 0.0]))
-    assert [round(float(even[name][0]), 9) for name in ("hhi", "entropy", "gini", "top_share")] == [0.25, 1, 0, 0.25]
-    assert [round(float(one[name][0]), 9) for name in ("hhi", "entropy", "gini", "top_share")] == [1, 0, 1, 1]
-    assert concentrate(np.array([[3.0]]))["entropy"][0] == 0
+NAMES = ["協働推進課", "地域交流センター", "管財課", "関係課", "全所属", "市長公室"]
 
 
-def test_concentration_leaves_generic_names_out() -> None:
-    table = measure_concentration(measures(), departments(), **FAST).set_index(["counting", "statistic"])
-    # 協働推進課 3, and 地域交流センター, 管財課, 広報広聴課 1 each, on three measures.
-    assert table.loc[("whole", "top_share"), ["value", "departments", "n", "top"]].tolist() == [0.5, 4, 3, "協働推進課"]
-    assert table.loc[("whole", "hhi"), "value"] == pytest.approx((9 + 3) / 36)
-    # Fractions share each measure among the names that are not generic: 1/3 + 1 + 1/2 of 3.
-    assert table.loc[("fractional", "top_share"), "value"] == pytest.approx((1 / 3 + 1 + 1 / 2) / 3)
-
-
-def test_intervals_of_concentration_hold_their_value() -> None:
-    table = measure_concentration(read("measures"), read("measure_departments"), **FAST)
-    assert (table["lower"] <= table["value"] + 1e-9).all() and (table["value"] <= table["upper"] + 1e-9).all()
-    assert table["value"].between(0, 1).all() and len(table) == table["plan_id"].nunique() * 8
-
-
-def test_only_departments_that_both_plans_name_are_compared() -> None:
-    moved = departments().assign(
-        measure_id=lambda table: table["measure_id"].replace({"ube/1-2": "hagi/1", "ube/2-1": "hagi/2"})
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(NAMES), max_size=4), min_size=1, max_size=7), st.data())
+def test_loads_of_any_namings_add_up_in_every_variant(lists: list[list[str]], data: st.DataObject) -> None:
+    reprints = data.draw(st.lists(st.booleans(), min_size=len(lists), max_size=len(lists)))
+    own = frame(
+        "measures",
+        [
+            {"measure_id": f"ube/{place}", "plan_id": "ube", "number": str(place), "title": f"題{place % 3}"}
+            | {"reprint": reprint}
+            for place, reprint in enumerate(reprints)
+        ],
     )
-    table = compare_departments(measures(), moved, ["ube", "hagi"], shuffles=99)
-    assert table["department"].unique().tolist() == ["協働推進課"]
-    assert table.set_index("plan_id")["share"].to_dict() == {"hagi": 1.0, "ube": 1.0}
-    assert not table["beyond_null"].any()
+    rows = named(own, namings((f"ube/{place}", names) for place, names in enumerate(lists)))
+    add_up(vary_loads(own, rows), own, rows)
+
+
+def test_intervals_hold_their_counts() -> None:
+    own, rows = of_project()
+    for by in BY:
+        table = load_departments(own, rows, by=by, **FAST)
+        for kind in ("whole", "fractional", "share"):
+            assert (table[f"{kind}_lower"] <= table[kind] + 1e-9).all()
+            assert (table[kind] <= table[f"{kind}_upper"] + 1e-9).all()
+
+
+def test_the_selection_follows_the_order_of_the_measures() -> None:
+    backwards = measures().iloc[::-1]
+    rows = select_namings(backwards, named(departments=departments()))
+    assert rows["measure_id"].drop_duplicates().tolist() == ["ube/2-1", "ube/1-3", "ube/1-2", "ube/1-1"]

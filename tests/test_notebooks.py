@@ -50,11 +50,16 @@ def output_texts(notebook: NotebookNode) -> Iterator[str]:
             yield from (text for kind, text in output.get("data", {}).items() if kind.startswith("text/"))
 
 
-def test_the_five_notebooks_are_there() -> None:
+def test_the_notebooks_that_answer_the_questions_are_there() -> None:
     names = [path.stem for path in PATHS]
-    assert {"00-overview", "01-reading-the-plans", "02-themes", "05-department-loads", "06-schedule-patterns"} <= set(
-        names
-    )
+    assert {
+        "00-overview",
+        "01-reading-the-plans",
+        "02-themes",
+        "05-department-loads",
+        "06-schedule-patterns",
+        "07-targets",
+    } <= set(names)
 
 
 def test_every_cell_was_run_once_in_order(notebook: NotebookNode) -> None:
@@ -126,7 +131,7 @@ def test_every_measure_that_is_shown_exists(notebook: NotebookNode) -> None:
     assert sorted(shown - known) == []
 
 
-@pytest.mark.parametrize("name", ["02-themes", "05-department-loads", "06-schedule-patterns"])
+@pytest.mark.parametrize("name", ["02-themes", "05-department-loads", "06-schedule-patterns", "07-targets"])
 def test_findings_lead_back_to_measures_and_figures_have_words_beside_them(name: str) -> None:
     notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=nbformat.NO_CONVERT)
     text = "\n".join(output_texts(notebook))

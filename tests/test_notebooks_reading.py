@@ -9,10 +9,10 @@ from typing import Any
 import nbformat
 import pandas as pd
 import pytest
+from analysis_inputs import project_analyses
 from kyodo_project import ROOT
 from nbformat import NotebookNode
 
-from kyodo_analysis.analysis.steps import analyse_tables
 from kyodo_analysis.publish import findings
 from kyodo_analysis.tables import loading
 
@@ -35,7 +35,7 @@ def cells(name: str, kind: str) -> list[NotebookNode]:
 @pytest.fixture(scope="module")
 def answers() -> Tables:
     """The tables of the answers, made once: they take seconds, and no check is about them."""
-    return findings.tabulate_answers(analyse_tables(loading.read_all(ROOT / "data" / "processed")))
+    return findings.tabulate_answers(project_analyses())
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from analysis_inputs import project_analyses
 from kyodo_project import ROOT
 
 from kyodo_analysis.analysis.steps import STEPS, analyse_tables
@@ -30,7 +31,7 @@ def test_questions_name_tables_and_analyses_that_exist() -> None:
 
 
 def test_the_index_links_every_notebook_and_tells_its_finding(tables: dict[str, pd.DataFrame]) -> None:
-    index = index_notebooks(tabulate_answers(analyse_tables(tables)))
+    index = index_notebooks(tabulate_answers(project_analyses()))
     assert index.loc[0, "notebook"] == "[01-reading-the-plans](01-reading-the-plans.ipynb)"
     assert index["finding"].str.endswith(".").all()
     assert f"{len(tables['repairs']):,} repair steps" in index.loc[0, "finding"]
@@ -40,7 +41,7 @@ def test_the_short_answer_follows_the_tables(tables: dict[str, pd.DataFrame]) ->
     departments = tables["measure_departments"]
     named = departments.merge(tables["measures"][["measure_id", "plan_id"]], on="measure_id")
     plans = named["plan_id"].nunique()
-    assert f"of the {plans} plans that name departments" in answer_in_short(tabulate_answers(analyse_tables(tables)))
+    assert f"of the {plans} plans that name departments" in answer_in_short(tabulate_answers(project_analyses()))
     (silenced, *_), gone = sorted(named["plan_id"].unique()), {}
     gone["measure_departments"] = departments[~departments["measure_id"].str.startswith(f"{silenced}/")]
     status = tables["field_status"]

@@ -220,6 +220,37 @@ def test_marks_of_a_grid_fall_into_the_year_whose_columns_begin_before_them():
     ]
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "marks", "unplaced"),
+    [
+        ("20年度\t21年度\t22年度", "●\t→\t→", [(2008, "●"), (2009, "→"), (2010, "→")], []),
+        ("20年度\t21年度\t22年度", "●\t→\t→\t→", [], ["●", "→", "→", "→"]),
+        ("20年度\t21年度\t22年度\t", "●\t\t\t→", [], ["●", "→"]),
+        ("20年度\t21年度\t22年度\t備考", "●\t→\t→\t→", [], ["●", "→", "→", "→"]),
+        ("20年度\t21年度\t22年度\t備考", "●\t→\t→\t継続", [(2008, "●"), (2009, "→"), (2010, "→")], []),
+        ("20年度\t\t21年度\t\t22年度\t", "●\t\t\t→\t\t→", [(2008, "●"), (2009, "→"), (2010, "→")], []),
+        ("20年度\t\t\n\t21年度\t22年度\t", "\t●\t\t", [(2009, "●")], []),
+        ("20年度\t\t\n21年度\t22年度\t", "●\t→\t", [], ["●", "→"]),
+    ],
+    ids=["fits", "more marks", "blank heading", "sign as remark", "remark", "merged years", "two rows", "shifted rows"],
+)
+def test_marks_that_no_year_of_a_grid_stands_over_join_no_year(header, cells, marks, unplaced):
+    rows = grid_rows("\t" + header.replace("\n", "\n\t") + f"\n連絡調整会議\t{cells}\n")
+    row = next(row for row in read_grid(rows, "", "平成").rows if row.text.text == "連絡調整会議")
+    assert [(year, mark.text) for year, mark in row.marks] == marks
+    assert [mark.text for mark in row.unplaced] == unplaced
+
+
+def test_a_grid_row_with_more_marks_than_years_is_unreadable_with_its_marks():
+    titles = traced_lines("連絡調整会議\n広報紙の発行")
+    grid = read_grid(grid_rows("\t20年度\t21年度\t22年度\n連絡調整会議\t●\t→\t→\t→\n"), "", "平成")
+    measure, _ = fit_grids([Measure(str(number), title) for number, title in enumerate(titles)], [grid])
+    (note,) = measure.notes
+    assert measure.schedule == ()
+    assert (note.field, note.status, note.reason) == ("schedule", UNREADABLE, "a mark stands under no year of the grid")
+    assert note.printed is not None and note.printed.text == "● → → →"
+
+
 def test_grids_are_fitted_by_wording_and_policy():
     titles = traced_lines("連絡調整会議\n広報紙の発行\n情報を共有する\n活動を支える")
     grid = read_grid(grid_rows("\t20年度\t21年度\t22年度\n■ 連絡調整会議（再掲）\t●\t\t\n"), "活動を支える", "平成")
@@ -256,3 +287,89 @@ def test_the_grids_of_tsushima_lost_all_marks_but_two():
 
 def test_koka_prints_no_schedule_at_all():
     assert all(not measure.schedule and not measure.notes for measure in reading_of("koka").measures)
+
+
+SURPLUS = """| 番号 | 取組 | 取組内容 | 担当課 | R7 | R8 | R9 | 完了の目安 | 備考 |
+|---|---|---|---|---|---|---|---|---|
+| 1 | 職員研修の実施 | 研修を実施します。 | 市民協働課 | 検討 | 実施 | → | 研修の定着をもって完了とします。 | 新規 |
+| 2 | 広報紙の発行 | 広報紙で協働の事例を紹介します。 | 秘書課 | {} |
+| 3 | 講演会の開催 | 講演会を開きます。 | 市民協働課 | 実施 | → | → | 毎年の開催をもって完了とします。 | 新規 |
+"""
+UNCLEAR = {"schedule": UNREADABLE, "completion": UNREADABLE}
+ANYWHERE = {"title": "ambiguous", "content": UNREADABLE, "departments": UNREADABLE, **UNCLEAR}
+CRITERION = "特集が組まれたときに完了とします。"
+
+
+@pytest.mark.parametrize("kind", ["pipes", "tabs"])
+@pytest.mark.parametrize(
+    ("cells", "completion", "statuses"),
+    [
+        (f"検討 | 実施 | → | 実施 | {CRITERION} | 継続事業の再編", CRITERION, {"schedule": UNREADABLE}),
+        (f"検討 | 実施 | → | 実施 | {CRITERION} | ", None, UNCLEAR),
+        (f"検討 | 実施 | → | 実施 | {CRITERION} | 継続", None, UNCLEAR),
+        (f"総務課 | 検討 | 実施 | → | {CRITERION} | 新規", None, ANYWHERE),
+        (f"検討 | 実施 | → | {CRITERION} | 新規 | 特になし", None, ANYWHERE),
+        (f"検討 | 実施 | → | {CRITERION} | 新規 | ", CRITERION, {}),
+        (f"検討 | 実施 | → | {CRITERION} | 新規", CRITERION, {}),
+    ],
+    ids=["marks", "blank remark", "remark like a mark", "department", "at the end", "blank at the end", "fits"],
+)
+def test_a_row_with_more_cells_than_headings_is_not_shifted_silently(kind, cells, completion, statuses):
+    text = SURPLUS.format(cells)
+    if kind == "tabs":
+        rows = [row.strip("|").split("|") for row in text.splitlines() if "---" not in row]
+        text = "\n".join("\t".join(cell.strip() for cell in row) for row in rows)
+    first, measure, third = read_markup(text_of(text))
+    assert values_of(measure).get("completion") == completion
+    assert {note.field: note.status for note in measure.notes} == statuses
+    assert [note.reason for note in measure.notes] == ["10 cells under 9 headings"] * len(statuses)
+    printed = [note.printed for note in measure.notes if note.printed]
+    assert len(printed) == min(1, len(statuses))
+    for row in printed:
+        assert row.first_line == (4 if kind == "pipes" else 3)
+        assert row.text == " ".join(
+            f"2 広報紙の発行 広報紙で協働の事例を紹介します。 秘書課 {cells}".replace("|", "").split()
+        )
+    assert bool(measure.schedule) is not bool(statuses)
+    is_before_known = statuses != ANYWHERE
+    assert [each.text for each in measure.departments] == (["秘書課"] if is_before_known else [])
+    assert [each.text for each in measure.content] == (["広報紙で協働の事例を紹介します。"] if is_before_known else [])
+    for other, criterion in (
+        (first, "研修の定着をもって完了とします。"),
+        (third, "毎年の開催をもって完了とします。"),
+    ):
+        assert (other.notes, str(other.completion), len(other.schedule)) == ((), criterion, 3)
+
+
+def test_rows_that_agree_on_more_cells_than_headings_have_a_heading_lost_to_merged_cells():
+    text = "取組\t取組内容\t担当課\n研修\t研修を実施します。\t職員課\t新規\n広報\t広報紙を発行します。\t秘書課\t継続\n"
+    first, second = measures = read_markup(text_of(text))
+    assert [str(each) for measure in measures for each in measure.departments] == ["職員課", "秘書課"]
+    assert first.notes == second.notes == ()
+
+
+def test_years_below_one_heading_are_columns_of_their_own():
+    text = "取組\t取組内容\t年次計画\nR4\tR5\n研修\t研修を実施します。\t検討\t実施\n"
+    (measure,) = read_markup(text_of(text))
+    assert (len(measure.schedule), measure.notes) == (2, ())
+
+
+def test_the_only_row_of_a_table_may_have_more_marks_than_years():
+    header = "取組\t取組内容\t担当課\tR7\tR8\tR9\t完了の目安\n"
+    text = header + f"研修\t研修を実施します。\t職員課\t検討\t実施\t→\t→\t{CRITERION}\n"
+    (measure,) = read_markup(text_of(text))
+    assert (str(measure.completion), measure.schedule) == (CRITERION, ())
+    (note,) = measure.notes
+    assert (note.field, note.alternatives) == ("schedule", ("検討", "実施", "→", "→"))
+
+
+def test_marks_of_the_lead_without_a_heading_do_not_shift_the_years():
+    text = "項目\t内容\t担当課\tR7\tR8\n" + "".join(
+        f"★\t{title}\t{title}を実施します。\t{department}\t実施\t→\n"
+        for title, department in (("研修", "職員課"), ("広報", "秘書課"))
+    )
+    for measure in read_markup(text_of(text)):
+        assert measure.schedule == ()
+        assert ("schedule", UNREADABLE, "6 cells under 5 headings") in [
+            (note.field, note.status, note.reason) for note in measure.notes
+        ]

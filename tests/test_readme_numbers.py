@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from analysis_inputs import project_analyses
 from kyodo_project import ROOT
 
-from kyodo_analysis.analysis.carrying.schedules import RUNNING
 from kyodo_analysis.analysis.extraction.agreement import judge
 from kyodo_analysis.analysis.extraction.overviews import describe_plans, summarise_agreement
-from kyodo_analysis.analysis.steps import analyse_tables
+from kyodo_analysis.analysis.schedule.schedules import RUNNING
 from kyodo_analysis.publish.findings import QUESTIONS
 from kyodo_analysis.tables.gold import read_gold
 from kyodo_analysis.tables.loading import read_all
@@ -55,11 +55,13 @@ def tables(all_tables: Path) -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def figures(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def figures() -> dict[str, pd.DataFrame]:
     """The tables behind the figures."""
-    analyses = analyse_tables(tables)
+    analyses = project_analyses()
     shown = ("themes", "theme-validity", "theme-shares", "keywords", "stability")
-    return {name: analyses[name] for name in (*shown, "commitments", "department-loads", "schedule-states")}
+    carried = ("department-loads", "department-change", "actor-sharing", "schedule-states")
+    checked = ("checkability-shares", "completion-kinds", "indicator-targets")
+    return {name: analyses[name] for name in (*shown, "commitments", *carried, *checked)}
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,9 @@ def findings(tables: dict[str, pd.DataFrame], figures: dict[str, pd.DataFrame]) 
         find_commitments(figures["commitments"]),
         find_departments(figures["department-loads"]),
         find_schedules(figures["schedule-states"]),
+        find_change(figures["department-change"]),
+        find_sharing(figures["actor-sharing"]),
+        find_checks(figures),
     ]
 
 
@@ -144,12 +149,38 @@ def find_departments(loads: pd.DataFrame) -> Finding:
 
 
 def find_schedules(states: pd.DataFrame) -> Finding:
+    states = states[states["grid"] == "read"]
     assert states["plan_id"].unique().tolist() == ["yamaguchi-1"]
     years = sorted(states["fiscal_year"].unique())
     running = states[states["state"].isin(RUNNING)].groupby("fiscal_year")[["count", "share"]].sum()
     first, last = running.loc[years[0]], running.loc[years[-1]]
     shares = [percent(first["share"]), percent(last["share"])]
     return Finding([str(int(first["count"])), str(states["n"].max()), *shares, str(years[0]), str(years[-1])])
+
+
+def find_change(change: pd.DataFrame) -> Finding:
+    departments = change[change["by"] == "department"]
+    both = departments[departments["standing"] == "both"]
+    counts = [len(both), both["testable"].sum(), both["beyond_null"].sum(), len(departments) - len(both)]
+    return Finding([str(count) for count in counts])
+
+
+def find_sharing(sharing: pd.DataFrame) -> Finding:
+    alone = sharing[sharing["sharing"] == "city_alone"].set_index("plan_id").loc[["koka", "tsushima", "yamaguchi-1"]]
+    return Finding([text for row in alone.itertuples() for text in (str(row.count), str(row.n), percent(row.share))])
+
+
+def find_checks(figures: Mapping[str, pd.DataFrame]) -> Finding:
+    shares, kinds, targets = (
+        figures[name] for name in ("checkability-shares", "completion-kinds", "indicator-targets")
+    )
+    by_words = shares[shares["reading"].eq("in words") & shares["kind"].eq("checkable")]
+    printed = kinds[kinds["criteria"] > 0]
+    assert printed["plan_id"].unique().tolist() == ["yamaguchi-1"]
+    vague = printed[printed["kind"] == "vague"].iloc[0]
+    counts = [by_words["count"].sum(), by_words["n"].sum(), vague["criteria"], vague["n"], vague["count"]]
+    counts.append(targets["indicator_id"].nunique())
+    return Finding([*map(str, counts), percent(vague["count"] / vague["criteria"])])
 
 
 @pytest.mark.parametrize("readme", READMES)

@@ -10,7 +10,7 @@ import pytest
 from kyodo_analysis.tables.evidence_checks import check_evidence
 from kyodo_analysis.tables.loading import read
 
-NAMES = ("measures", "elements", "measure_themes", "code_evidence")
+NAMES = ("measures", "elements", "measure_themes", "measure_completion", "code_evidence")
 
 
 @pytest.fixture

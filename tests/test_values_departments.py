@@ -16,6 +16,7 @@ from kyodo_analysis.values.departments import (
     is_complete_department,
     is_department_list,
     split_departments,
+    split_entries,
     split_spans,
 )
 
@@ -342,6 +343,7 @@ PARENTS = [
     ("市民部協働推進課", ["市民部"]),
     ("市民生活部　市民協働課", ["市民生活部"]),
     ("総務部（人事課）", ["総務部"]),
+    ("総務部（全課）", ["総務部"]),
     ("福祉部（福祉課、高齢課）", ["福祉部", "福祉部"]),
     ("【市民部】協働課", ["市民部"]),
     ("企画政策部 企画課・財政課", ["企画政策部", "企画政策部"]),
@@ -370,6 +372,8 @@ LEADS = [
     ("主管課：市民協働課　関係課：総務課、企画課", [True, False, False]),
     ("全課（取りまとめ：企画課）", [False, True]),
     ("協働推進課を中心に全課", [True, False]),
+    ("協働推進課＊主担当、財政課", [True, False]),
+    ("窓口：市民課、担当：総務課", [False, False]),
     ("・市民課\n・総務課", [False, False]),
 ]
 
@@ -533,3 +537,22 @@ def test_a_cell_of_prose_length_raises() -> None:
     with pytest.raises(ValueError, match="too long"):
         split_departments("協働推進課・" * 400)
     assert not is_department_list("協働推進課・" * 400)
+
+
+@pytest.mark.parametrize(
+    ("printed", "entries"),
+    [
+        ("協働推進課、総務部人事課", ["協働推進課", "総務部人事課"]),
+        ("○協働推進課、○財政課", ["協働推進課", "財政課"]),
+        ("◎協働推進課、○財政課", ["◎協働推進課、○財政課"]),
+        ("協働推進課（主）、財政課（副）", ["協働推進課（主）、財政課（副）"]),
+        ("福祉部（高齢福祉課、障がい福祉課）", ["福祉部（高齢福祉課、障がい福祉課）"]),
+        ("高齢福祉課（福祉部）", ["高齢福祉課（福祉部）"]),
+    ],
+)
+def test_a_cell_stays_whole_where_its_names_alone_say_less(printed: str, entries: list[str]) -> None:
+    found = [printed[start:end] for start, end in split_entries(printed)]
+    assert found == entries
+    alone = [department for entry in found for department in split_departments(entry)]
+    whole = split_departments(printed)
+    assert [(one.name, one.lead, one.parent) for one in alone] == [(one.name, one.lead, one.parent) for one in whole]

@@ -60,6 +60,13 @@ SENTENCES = [
     ("今後、部会の再編等を検討します。", [("今後", "horizon", None, None)]),
     ("前期に検討し、後期に実施します。", [("前期", "interval", None, None), ("後期", "interval", None, None)]),
     ("段階的に移譲を進めます。", [("段階的に", "stepwise", None, None)]),
+    (
+        "前期（平成30～34年度）に検討し、後期に実施します。",
+        [("前期（平成30～34年度）", "interval", 2018, 2022), ("後期", "interval", None, None)],
+    ),
+    ("令和7年度を目途に整備します。", [("令和7年度を目途に", "deadline", None, 2025)]),
+    ("年２～３回、会議を開きます。", [("年２～３回", "recurrent", None, None)]),
+    ("３か月に１回、集まります。", [("３か月に１回", "recurrent", None, None)]),
 ]
 NO_TIMINGS = [
     "今後のまちづくりの施策の方向性を検討します。",
@@ -73,6 +80,7 @@ NO_TIMINGS = [
     "地域の課題を計画的に解決します。",
     "第2次甲賀市総合計画（平成29年6月策定）に掲げる",
     "年齢に応じた研修を行います。",
+    "6月に1回開催します。",
     "",
 ]
 
@@ -89,14 +97,90 @@ def test_words_that_only_look_like_timings(sentence: str) -> None:
     assert find_timings(sentence) == []
 
 
+# (sentence, times, every_years) of its only timing
+FREQUENCIES = [
+    ("本編を掲載します。(平成20年5月号～3回程度)", 3, None),
+    ("実態調査を３年に１回実施します。", 1, 3.0),
+    ("データベースは毎年度更新します。", None, 1.0),
+    ("説明会を年２回開催します。", 2, 1.0),
+    ("隔年で調査します。", None, 2.0),
+    ("四半期ごとに報告します。", None, 0.25),
+    ("平成20年度から毎年実施する。", None, 1.0),
+    ("平成２３年６月に開始した制度です。", None, None),
+    ("定期的に紹介します。", None, None),
+    ("随時受け付けます。", None, None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "times", "every_years"), FREQUENCIES, ids=[case[0] for case in FREQUENCIES])
+def test_how_often(sentence: str, times: int | None, every_years: float | None) -> None:
+    (timing,) = find_timings(sentence)
+    assert (timing.times, timing.every_years) == (times, every_years)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed", "words"),
+    [
+        ("平成30年度から平成28年度まで実施し、随時見直します。", "平成30年度から平成28年度まで", "backwards"),
+        ("令和0年度に開催し、随時見直します。", "令和0年度に", "no year 0"),
+        ("0年度に開催し、随時見直します。", "0年度", "0年度 is no year"),
+    ],
+)
+def test_years_that_can_not_be_read_leave_a_timing_without_years(sentence: str, printed: str, words: str) -> None:
+    unread, read = find_timings(sentence, era="平成")
+    assert (unread.printed, unread.first_fiscal_year, unread.last_fiscal_year) == (printed, None, None)
+    assert words in unread.reason and printed in unread.reason
+    assert (read.printed, read.kind, read.reason) == ("随時", "as_needed", "")
+
+
 def test_years_without_an_era_need_the_plans_era() -> None:
-    sentence = "24年度以降に拡充し、22年度までに整備します。20年度アクションプランを策定します。"
+    named = "20年度アクションプランを策定します。20年度における計画を策定します。"
+    sentence = f"24年度以降に拡充し、22年度までに整備します。{named}"
     assert find_timings(sentence) == []
     found = find_timings(sentence, era="平成")
     assert [(one.printed, one.kind, one.first_fiscal_year, one.last_fiscal_year) for one in found] == [
         ("24年度以降", "start", 2012, None),
         ("22年度までに", "deadline", None, 2010),
     ]
+
+
+@pytest.mark.parametrize("era", [None, "平成", "令和"])
+@pytest.mark.parametrize(
+    ("sentence", "printed", "kind"),
+    [
+        ("元年度末までに検討", "元年度末までに", "deadline"),
+        ("本事業は、元年度から実施します。", "元年度から", "start"),
+        ("元年度当初に公表します。", "元年度当初", "interval"),
+    ],
+)
+def test_the_first_year_of_an_unnamed_era_is_whole_and_has_no_years(
+    sentence: str, printed: str, kind: str, era: str | None
+) -> None:
+    (found,) = find_timings(sentence, era)
+    assert (found.printed, found.kind, found.first_fiscal_year, found.last_fiscal_year) == (printed, kind, None, None)
+    assert "no era for 元年度" in found.reason
+
+
+def test_the_end_of_a_year_without_an_era_is_whole() -> None:
+    (unread,) = find_timings("5年度末までに検討")
+    assert (unread.printed, unread.kind, unread.last_fiscal_year) == ("5年度末までに", "deadline", None)
+    assert "no era for 5年度" in unread.reason
+    (read,) = find_timings("5年度末までに検討", era="令和")
+    assert (read.printed, read.kind, read.last_fiscal_year, read.reason) == ("5年度末までに", "deadline", 2023, "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed", "reason"),
+    [
+        ("令和元年度末までに検討", ["令和元年度末までに"], ""),
+        ("今年度末までに検討", ["今年度末"], ""),
+        ("多次元年度別に整理", [], ""),
+    ],
+)
+def test_a_first_year_with_an_era_or_inside_a_word_needs_none(sentence: str, printed: list[str], reason: str) -> None:
+    found = find_timings(sentence)
+    assert [one.printed for one in found] == printed
+    assert all(one.reason == reason for one in found)
 
 
 @pytest.mark.parametrize("plan", ["koka", "nichinan", "tsushima", "yamaguchi-1", "yamaguchi-2"])

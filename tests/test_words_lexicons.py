@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from kyodo_analysis.source.errors import InputError
 from kyodo_analysis.words.lexicons import Lexicons, mark_tokens, read_lexicons
 from kyodo_analysis.words.tokens import tokenise
 
@@ -79,7 +80,7 @@ def test_administrative_verbs_are_base_forms(lexicons: Lexicons) -> None:
 
 
 def test_every_table_says_why(lexicons: Lexicons) -> None:
-    schemes = (lexicons.codebook, lexicons.commitment_codes)
+    schemes = (lexicons.codebook, lexicons.commitment_codes, lexicons.completion_codes)
     for table, column in (
         (lexicons.stop_words, "reason"),
         (lexicons.administrative_verbs, "note"),
@@ -137,13 +138,13 @@ def test_every_theme_has_rules(lexicons: Lexicons) -> None:
 def test_a_scheme_that_does_not_exist_is_named(folder: Path) -> None:
     path = folder / "codebook.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("\nthemes,rules", "\nthemse,rules"), encoding="utf-8")
-    with pytest.raises(ValueError, match=r"codebook.csv: 'themse' is no scheme; write themes or commitment"):
+    with pytest.raises(ValueError, match=r"codebook.csv: 'themse' is no scheme; write themes, commitment or"):
         read_lexicons(folder)
 
 
 def test_a_missing_table_is_named(folder: Path) -> None:
     (folder / "stop_words.csv").unlink()
-    with pytest.raises(FileNotFoundError, match=r"stop_words.csv"):
+    with pytest.raises(InputError, match=r"stop_words.csv does not exist; check the path"):
         read_lexicons(folder)
 
 
@@ -194,11 +195,11 @@ ROW = "places,公民館,,,1,usage,x\n"
         ("\n\n", "the file is empty; write the line of column names first"),
         (
             HEADER + ROW + 'places,"集会所,,,1,usage,x\n' + ROW,
-            "line 3 opens a quotation mark that is not closed; close it",
+            "line 3 has a quotation mark out of place; close it",
         ),
         (
             HEADER + ROW + 'places,"集会所"室,,,1,usage,x\n',
-            "line 3 opens a quotation mark that is not closed; close it",
+            "line 3 has a quotation mark out of place; close it",
         ),
         (
             HEADER + ROW + "places,集会所,室,,,1,usage,x\n",

@@ -1,8 +1,8 @@
 """The finding of a table in one sentence, English or Japanese, made from the table's numbers.
 
 Figures take these for titles and notebooks for their answers, so that no sentence can drift from its numbers. Tables
-carry the labels of `labels.label_plans`. Those of themes, words and commitments have modules of
-their own (`theme_texts`, `word_headlines`, `word_map_texts`, `commitment_texts`).
+carry the labels of `labels.label_plans`. Those of themes, words, commitments, departments and schedules have modules of
+their own (`theme_texts`, `word_headlines`, `word_map_texts`, `commitment_texts`, `department_texts`, `schedule_texts`).
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
-
-from kyodo_analysis.analysis.carrying.schedules import RUNNING
-from kyodo_analysis.analysis.showing.labels import list_rows
 
 _USABLE = 0.5
 
@@ -59,85 +56,6 @@ def state_repairs(table: pd.DataFrame, language: str = "en") -> str:
     return f"{steps:,} repair step{'s' * (steps != 1)} took away {parts or 'blanks only'}{tail}"
 
 
-def state_loads(table: pd.DataFrame, language: str = "en") -> str:
-    """Of `workload.load_departments`, silent plans kept: who is named most, and which plans name no department."""
-    top = table[table["rank"].eq(1)].drop_duplicates("plan_id").sort_values("share", ascending=False)
-    silent = table.loc[table["department"].isna(), f"plan_{language}"].tolist()
-    if language == "ja":
-        parts = (
-            f"{row.plan_ja}では{row.department}が{row.n}施策中{row.whole}（{row.share:.0%}）" for row in list_rows(top)
-        )
-        tail = f"。{_join(silent, 'ja')}は部署を記さない" if silent else ""
-        return f"最も多く名の挙がる部署: {_join(parts, 'ja')}{tail}"
-    parts = (
-        f"{row.department} in {row.whole} of {row.n} measures of {row.plan_en} ({row.share:.0%})"
-        for row in list_rows(top)
-    )
-    tail = f"; {_join(silent, 'en')} name{'s' if len(silent) == 1 else ''} no department" if silent else ""
-    return f"Named most: {_join(parts, 'en')}{tail}"
-
-
-def state_concentration(table: pd.DataFrame, language: str = "en") -> str:
-    """Of `workload.measure_concentration`: the share of the most named department, whole counts, per plan."""
-    top = table[(table["statistic"] == "top_share") & (table["counting"] == "whole")].dropna(subset=["value"])
-    top = top.sort_values("value", ascending=False)
-    if language == "ja":
-        parts = (f"{row.plan_ja} {row.value:.0%}（{row.lower:.0%}–{row.upper:.0%}）" for row in list_rows(top))
-        return f"総称を除く部署の記載のうち、最も多く挙がる部署が占める割合: {_join(parts, 'ja')}"
-    parts = (f"{row.value:.0%} ({row.lower:.0%}–{row.upper:.0%}) in {row.plan_en}" for row in list_rows(top))
-    return f"Of the namings of particular departments the one named most takes {_join(parts, 'en')}"
-
-
-def state_sequences(table: pd.DataFrame, language: str = "en") -> str:
-    """Of any table with measure_id and sequence: how many measures share the commonest course of each grid."""
-    parts = []
-    for plan, of_plan in table.drop_duplicates("measure_id").groupby(f"plan_{language}", sort=False):
-        counted = of_plan["sequence"].value_counts()
-        count, n = int(counted.iloc[0]), len(of_plan)
-        at_once = set(counted.index[0].split(" ")) <= set(RUNNING)
-        if language == "ja":
-            course = "を初年度から最終年度まで実施とする" if at_once else "が同じ経過をたどる"
-            parts.append(f"{plan}は{n}施策中{count}（{count / n:.0%}）{course}")
-        else:
-            course = "as implemented from the first year to the last" if at_once else "with one and the same course"
-            parts.append(f"{plan} lists {count} of its {n} measures ({count / n:.0%}) {course}")
-    return _join(parts, language) or _without_grid(language)
-
-
-def state_years(table: pd.DataFrame, language: str = "en") -> str:
-    """Of `schedules.distribute_states`: the share of measures that run in the first and the last year of each grid."""
-    parts = []
-    for plan, of_plan in table.groupby(f"plan_{language}", sort=False):
-        running = of_plan[of_plan["state"].isin(RUNNING)].groupby("fiscal_year")[["count", "share"]].sum()
-        years = sorted(of_plan["fiscal_year"].unique())
-        first, last = (running["share"].get(year, 0.0) for year in (years[0], years[-1]))
-        if language == "ja":
-            parts.append(f"{plan}で実施中の施策は{years[0]}年度の{first:.0%}から{years[-1]}年度の{last:.0%}になる")
-        else:
-            parts.append(
-                f"{plan} lists {first:.0%} of its measures as running in FY{years[0]}, {last:.0%} in FY{years[-1]}"
-            )
-    return _join(parts, language) or _without_grid(language)
-
-
-def state_grids(table: pd.DataFrame, language: str = "en") -> str:
-    """Of `schedules.describe_grids`: which plans can be compared by their years at all."""
-    names = {
-        state: table.loc[table["state"] == state, f"plan_{language}"].tolist() for state in table["state"].unique()
-    }
-    if language == "ja":
-        parts = {"read": "は年次計画を読める", "unreadable": "は印が失われた", "silent": "の本文には年次計画がない"}
-        said = [f"{_join(names[state], 'ja')}{text}" for state, text in parts.items() if names.get(state)]
-        return "、".join(said)
-    parts = {
-        "read": "year columns can be read in",
-        "unreadable": "are lost in",
-        "silent": "do not stand in the text of",
-    }
-    said = [f"{text} {_join(names[state], 'en')}" for state, text in parts.items() if names.get(state)]
-    return ", ".join(said)[:1].upper() + ", ".join(said)[1:]
-
-
 _FIELDS_JA = {
     "policy": "方針",
     "program": "推進施策",
@@ -152,10 +70,6 @@ _FIELDS_JA = {
     "schedule": "年次計画",
     "timing": "実施時期",
 }
-
-
-def _without_grid(language: str) -> str:
-    return "年次計画を読める計画がない" if language == "ja" else "No plan has year columns that can be read"
 
 
 def _join(items: Iterable[str], language: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from kyodo_analysis.analysis.extraction.coverage import STATUSES
-from kyodo_analysis.analysis.headlines import state_coverage, state_grids, state_repairs
+from kyodo_analysis.analysis.headlines import state_coverage, state_repairs
+from kyodo_analysis.analysis.schedule.schedule_texts import state_grids
 from kyodo_analysis.analysis.showing.labels import list_rows
 from kyodo_analysis.figures.style import (
     BLUE,
@@ -60,6 +62,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "coverage": "n = measures of the plan; each is counted once per field. Source: table field_status.",
         "grids": "n = measures of the plan. Source: tables field_status and indicators.",
         "targets": "  {count} indicators with targets instead",
+        "not_in_text": "not in the text at hand",
         "repairs": "Repair steps per defect and plan; shade: steps per 1000 characters of the published text. "
         "Source: table repairs.",
     },
@@ -68,6 +71,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "coverage": "n は計画の施策数。各施策を項目ごとに一度数える。出典: 表 field_status",
         "grids": "n は計画の施策数。出典: 表 field_status、indicators",
         "targets": "  代わりに目標値のある指標 {count} 件",
+        "not_in_text": "手元の本文にない",
         "repairs": "欠陥の種類と計画ごとの修復回数。濃さは公表本文1000字あたりの回数。出典: 表 repairs",
     },
 }
@@ -104,7 +108,11 @@ def plot_coverage(table: pd.DataFrame, language: str = "en") -> Chart:
         panel.set_xlabel(_TEXTS[language]["share"] if panel is axes[len(axes) // 2] else "")
     axes[0].invert_yaxis()
     frame_chart(
-        chart, language, state_coverage(table, language), _TEXTS[language]["coverage"], _status_legend(language)
+        chart,
+        language,
+        state_coverage(table, language),
+        _TEXTS[language]["coverage"],
+        _status_legend(language, STATUSES),
     )
     return chart
 
@@ -131,7 +139,8 @@ def plot_schedule_coverage(table: pd.DataFrame, language: str = "en") -> Chart:
             panel.text(0, place, text, va="center", fontsize=8.5)
     panel.set_xticks([0, 25, 50, 75, 100])
     panel.set_xlabel(_TEXTS[language]["share"])
-    handles = _status_legend(language)
+    names = {"silent": _TEXTS[language]["not_in_text"]}
+    handles = _status_legend(language, [status for status in STATUSES if table[status].any()], names)
     frame_chart(chart, language, state_grids(table, language), _TEXTS[language]["grids"], handles, columns=2)
     return chart
 
@@ -181,13 +190,16 @@ def _stack_statuses(panel: Axes, table: pd.DataFrame, rows: str, order: object) 
     draw_grid(panel)
 
 
-def _status_legend(language: str) -> list[Patch]:
+def _status_legend(
+    language: str, statuses: Iterable[str], names: Mapping[str, str] = MappingProxyType({})
+) -> list[Patch]:
+    """The statuses that a figure shows; names stand in place of what a status is called elsewhere."""
     return [
         Patch(
             facecolor=STATUS_COLOURS[status],
-            label=_STATUS_NAMES[language][status],
+            label=names.get(status, _STATUS_NAMES[language][status]),
             hatch="///" if status == "unreadable" else None,
             edgecolor=GRID if status == "unreadable" else "none",
         )
-        for status in STATUSES
+        for status in statuses
     ]

@@ -57,8 +57,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "source": "Nodes ({shown} of {items}; the others have no edge): area by the measures that have it, "
         "n = {n} measures, reprints counted once; edges: width by Jaccard. Drawn are "
         "pairs that meet in at least {least} measures and with z ≥ {z} (measures beyond the expected, in standard "
-        "deviations); the test asks whether they meet within plans more often than words "
-        "dealt out at random "
+        "deviations); the test asks whether they meet within plans more often than if they were dealt out at random "
         "(hypergeometric, false discovery rate over all pairs). Louvain communities (Blondel et al. 2008), layout "
         "after Kamada & Kawai (1989): where parts of the network lie means nothing.",
         "word_tables": "Source: table tokens.",

@@ -10,15 +10,25 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from kyodo_analysis.analysis.steps import analyse_tables
+from kyodo_analysis.figures.actors import plot_sharing, plot_sharing_by_theme
 from kyodo_analysis.figures.biplots import plot_biplot
+from kyodo_analysis.figures.checkability import plot_checkability, plot_completion_kinds
+from kyodo_analysis.figures.combinations import plot_combinations
 from kyodo_analysis.figures.commitment_ladders import plot_commitment_by_theme, plot_commitment_ladder
 from kyodo_analysis.figures.comparisons import plot_keywords
 from kyodo_analysis.figures.coverage import plot_coverage, plot_repairs, plot_schedule_coverage
+from kyodo_analysis.figures.department_changes import plot_department_change, plot_function_themes
+from kyodo_analysis.figures.department_networks import plot_department_network
+from kyodo_analysis.figures.department_themes import plot_theme_matrix
 from kyodo_analysis.figures.departments import plot_concentration, plot_department_loads
+from kyodo_analysis.figures.finance import plot_fiscal_gap
 from kyodo_analysis.figures.networks import plot_network
-from kyodo_analysis.figures.schedules import plot_schedule_grid, plot_schedule_states
+from kyodo_analysis.figures.schedules import plot_schedule_index, plot_schedule_states
 from kyodo_analysis.figures.style import LANGUAGES, render
+from kyodo_analysis.figures.targets import plot_targets
 from kyodo_analysis.figures.theme_profiles import plot_theme_dots, plot_theme_heatmap
+from kyodo_analysis.figures.timelines import plot_plan_timeline
+from kyodo_analysis.figures.timing_words import plot_timing_words
 from kyodo_analysis.figures.topic_figures import plot_stability
 from kyodo_analysis.figures.word_plots import plot_words
 from kyodo_analysis.tables.storage import write_file
@@ -98,7 +108,20 @@ FIGURES: tuple[FigureEntry, ...] = (
     FigureEntry("commitments-by-actor", "commitment-by-actor", plot_commitment_by_theme),
     FigureEntry("department-loads", "department-loads", plot_department_loads),
     FigureEntry("department-concentration", "department-concentration", plot_concentration),
+    FigureEntry("department-by-theme", "department-by-theme", plot_function_themes),
+    FigureEntry("department-change", "department-change", plot_department_change),
+    FigureEntry("department-network", "department-network", plot_department_network),
+    FigureEntry("department-themes", "department-theme-network", plot_theme_matrix),
+    FigureEntry("actor-combinations", "actor-combinations", plot_combinations),
+    FigureEntry("actor-sharing", "actor-sharing", plot_sharing),
+    FigureEntry("sharing-by-theme", "sharing-by-theme", plot_sharing_by_theme),
     FigureEntry("schedule-coverage", "schedule-coverage", plot_schedule_coverage),
-    FigureEntry("schedule-grid", "schedule-grid", plot_schedule_grid),
+    FigureEntry("schedule-index", "schedule-index", plot_schedule_index),
     FigureEntry("schedule-states", "schedule-states", plot_schedule_states),
+    FigureEntry("timing-words", "timing-words", plot_timing_words),
+    FigureEntry("plan-timeline", "plan-timeline", plot_plan_timeline),
+    FigureEntry("targets", "indicator-targets", plot_targets),
+    FigureEntry("completion-kinds", "completion-kinds", plot_completion_kinds),
+    FigureEntry("checkability", "checkability-shares", plot_checkability),
+    FigureEntry("fiscal-gap", "fiscal-gap", plot_fiscal_gap),
 )

@@ -136,6 +136,7 @@ def frame_chart(
         # Placed once and for all: the same in every kind of file, and in a third of the time.
         engine.execute(chart)
         chart.set_layout_engine("none")
+        _round_places(chart)
 
 
 def draw_grid(axes: Axes, axis: str = "x") -> None:
@@ -163,6 +164,16 @@ def _font_name() -> str:
     path = get_font_ttf_path()
     font_manager.fontManager.addfont(path)
     return font_manager.FontProperties(fname=path).get_name()
+
+
+def _round_places(chart: Figure) -> None:
+    """Cut off the last digits of the panels' places, in which the solver of the layout is not the same at every run.
+
+    They would not move a mark, but the names of clip paths in an SVG are digests of them.
+    """
+    for panel in chart.axes:
+        place = panel.get_position(original=True)
+        panel.set_position((round(place.x0, 9), round(place.y0, 9), round(place.width, 9), round(place.height, 9)))
 
 
 def _wrap(text: str, inches: float, points: float, language: str) -> str:

@@ -11,10 +11,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kyodo_analysis.analysis import headlines
+from kyodo_analysis.analysis.actor import actor_texts
 from kyodo_analysis.analysis.analyses import Analyses
-from kyodo_analysis.analysis.carrying.schedules import RUNNING
 from kyodo_analysis.analysis.commitment import commitment_texts
+from kyodo_analysis.analysis.department import department_network_texts, department_texts
+from kyodo_analysis.analysis.schedule import schedule_texts, sequence_texts
+from kyodo_analysis.analysis.schedule.schedules import RUNNING
 from kyodo_analysis.analysis.structure import stability_texts, word_map_texts
+from kyodo_analysis.analysis.target import target_texts
 from kyodo_analysis.analysis.theme import theme_texts
 from kyodo_analysis.analysis.wording import word_headlines
 
@@ -74,18 +78,40 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "05-department-loads",
-        "Which departments are named to carry the measures?",
-        ("measure_departments", "field_status"),
+        "Which departments are named to carry the measures, and who is to act?",
+        ("measure_departments", "measure_actors", "field_status", "measures", "measure_themes"),
         (
-            ("department-loads", headlines.state_loads),
-            ("department-concentration", headlines.state_concentration),
+            ("department-loads", department_texts.state_loads),
+            ("department-concentration", department_texts.state_concentration),
+            ("department-network", department_network_texts.state_network),
+            ("department-change", department_texts.state_change),
+            ("actor-sharing", actor_texts.state_sharing),
         ),
     ),
     Question(
         "06-schedule-patterns",
         "When are the measures carried out?",
-        ("measure_schedule", "field_status", "indicators"),
-        (("schedule-coverage", headlines.state_grids), ("schedule-states", headlines.state_years)),
+        ("measure_schedule", "measure_timing", "field_status", "indicators"),
+        (
+            ("schedule-coverage", schedule_texts.state_grids),
+            ("schedule-states", schedule_texts.state_years),
+            ("sequence-types", sequence_texts.state_types),
+            ("schedule-cycles", schedule_texts.state_cycles),
+            ("plan-timeline", schedule_texts.state_timeline),
+        ),
+    ),
+    Question(
+        "07-targets",
+        "What could be checked afterwards, and by what?",
+        ("measures", "measure_completion", "indicators", "measure_timing", "finance", "organisations"),
+        (
+            ("checkability-shares", target_texts.state_checkability),
+            ("completion-kinds", target_texts.state_completion_kinds),
+            ("completion-validity", target_texts.state_completion_validity),
+            ("indicator-targets", target_texts.state_targets),
+            ("checkability-groups", target_texts.state_groups),
+            ("fiscal-gap", target_texts.state_gap),
+        ),
     ),
 )
 

@@ -65,5 +65,5 @@ def cut_list(
         try:
             entries += [cell[start:end] for start, end in split(cell.text)]
         except ValueError as error:
-            notes.append(FieldNote(name, UNREADABLE, str(error)))
+            notes.append(FieldNote(name, UNREADABLE, str(error), printed=cell))
     return tuple(entries), tuple(notes)

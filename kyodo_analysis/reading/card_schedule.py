@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from kyodo_analysis.reading.card_pages import Card, Page
-from kyodo_analysis.reading.records import YearCell
+from kyodo_analysis.reading.records import AMBIGUOUS, UNREADABLE, FieldNote, YearCell
 from kyodo_analysis.text.traced import Traced
 from kyodo_analysis.values.schedule_marks import is_arrow, resolve_phases
 
@@ -29,10 +29,37 @@ def fit_schedules(page: Page) -> list[tuple[YearCell, ...]]:
     """
     loose = dict(reversed(page.years))
     rows = [_printed_cells(card) for card in page.cards]
-    slots = [(card, year) for card, row in enumerate(rows) if row for year in sorted(set(loose) - set(row))]
-    for (card, year), mark in _assign(slots, page.marks, rows):
+    for (card, year), mark in _assign(_open_slots(page, rows), page.marks, rows):
         rows[card][year] = (loose[year], mark)
     return [tuple(YearCell(heading, year, mark) for year, (heading, mark) in sorted(row.items())) for row in rows]
+
+
+def judge_schedule(card: Card, page: Page) -> FieldNote | None:
+    """Why the marks of a card can not be laid on its years: more or fewer marks than years, or a year printed twice.
+
+    None when the marks fit, and when the page prints none that could belong to this card.
+    """
+    printed = [year for year, _ in card.years]
+    if len(set(printed)) < len(printed):
+        return _misfit(AMBIGUOUS, "a year is printed twice", card.marks or [year.heading for year in card.years])
+    slots = _open_slots(page, [_printed_cells(other) for other in page.cards])
+    waits = bool(printed) and (not card.marks or any(page.cards[number] is card for number, _ in slots))
+    if len(page.marks) <= len(slots) or not waits:
+        return None
+    if card.marks:
+        return _misfit(AMBIGUOUS, f"years without a mark: {len(slots)}, loose marks: {len(page.marks)}", page.marks)
+    return _misfit(UNREADABLE, f"years: {len(printed)}, marks: {len(page.marks)}", page.marks)
+
+
+def _misfit(status: str, reason: str, printed: Sequence[Traced]) -> FieldNote:
+    texts = tuple(mark.text for mark in printed) if status == AMBIGUOUS else ()
+    return FieldNote("schedule", status, reason, texts, printed=Traced.join(printed, " "))
+
+
+def _open_slots(page: Page, rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """The years that the page prints loose and a card lacks, as (number of the card, year)."""
+    loose = {year for year, _ in page.years}
+    return [(card, year) for card, row in enumerate(rows) if row for year in sorted(loose - set(row))]
 
 
 def _printed_cells(card: Card) -> Row:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from kyodo_analysis.reading.blocks import cut_list, squash
 from kyodo_analysis.reading.card_pages import Card, Page, read_pages
-from kyodo_analysis.reading.card_schedule import fit_schedules
+from kyodo_analysis.reading.card_schedule import fit_schedules, judge_schedule
 from kyodo_analysis.reading.card_scores import CardScores
 from kyodo_analysis.reading.hierarchy import cut_reprint
 from kyodo_analysis.reading.items import FEWEST_ITEMS, find_items, read_items
@@ -21,7 +21,7 @@ from kyodo_analysis.reading.similarity import Wording
 from kyodo_analysis.text.document import RepairedText
 from kyodo_analysis.text.traced import Traced
 from kyodo_analysis.values.actors import split_actor_spans
-from kyodo_analysis.values.departments import split_spans
+from kyodo_analysis.values.departments import split_entries
 
 TIES = {"title": 0.75, "content": 0.75, "purpose": 0.75, "completion": 0.75, "departments": 1.75, "actors": 0.75}
 """A choice whose forbidding costs less than this is ambiguous. Departments seldom share words with their measure, so
@@ -157,6 +157,8 @@ def _build(card: Card, match: Match, page: Page, schedule: tuple[YearCell, ...])
         )
         for name, others in sorted(match.alternatives.items())
     ]
+    misfit = judge_schedule(card, page)
+    notes += [misfit] if misfit else []
     printed = whole("title")
     if printed is None:
         notes.append(FieldNote("title", UNREADABLE, "the page has no title for this card; its number stands for it"))
@@ -164,7 +166,7 @@ def _build(card: Card, match: Match, page: Page, schedule: tuple[YearCell, ...])
     number = _NUMBERED.match(title.text)
     start = number.end() if number and number.end() < len(title) else 0
     actors, actor_notes = cut_list("actors", values_of("actors"), split_actor_spans)
-    departments, department_notes = cut_list("departments", values_of("departments"), split_spans)
+    departments, department_notes = cut_list("departments", values_of("departments"), split_entries)
     ticks = values_of("actors") if actors else ()
     return Measure(
         number=squash(card.number.text),

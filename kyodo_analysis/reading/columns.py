@@ -31,7 +31,7 @@ from kyodo_analysis.reading.records import UNREADABLE, FieldNote, Measure
 from kyodo_analysis.text.document import RepairedText
 from kyodo_analysis.text.layout import ends_sentence, width_of
 from kyodo_analysis.text.traced import Traced
-from kyodo_analysis.values.departments import is_complete_department, is_department_list, split_spans
+from kyodo_analysis.values.departments import is_complete_department, is_department_list, split_entries
 
 _PLAIN_LEVELS = ("number", "hyphenated", "paren", "square", "diamond", "bracket", "unnumbered")
 _OPEN_END = re.compile("[をがはにのとでやて、・（]\\Z")
@@ -198,7 +198,7 @@ class _ColumnReader:
 
 def _build(row: _Row) -> Measure:
     title, reprint = cut_reprint(Traced.join(row.title))
-    departments, notes = cut_list("departments", map(Traced.join, row.departments), split_spans)
+    departments, notes = cut_list("departments", map(Traced.join, row.departments), split_entries)
     if not title:
         notes = (*notes, FieldNote("title", UNREADABLE, "the row has no title"))
     policy, program = row.levels

@@ -6,6 +6,7 @@ unreadable, not silent.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -27,10 +28,11 @@ _SAME = 0.45
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row of a grid: its words and its marks by year."""
+    """A row of a grid: its words, and its marks by year; all marks are unplaced when one of them is under no year."""
 
     text: Traced
     marks: tuple[tuple[int, Traced], ...]
+    unplaced: tuple[Traced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +80,61 @@ def _years(rows: Sequence[Row], era: str | None) -> dict[int, tuple[Traced, int]
 def read_grid(rows: Sequence[Row], policy: str, era: str | None) -> Grid:
     """A grid with the marks that survived; a year's column reaches to the next year's."""
     years = _years(rows, era)
-    starts = sorted((place, year) for year, (_, place) in years.items())
+    columns = _YearColumns(rows, era)
     found = []
     for row in rows:
         text = plain_cell(row.cells[0])
         marks = []
         for place, cell in enumerate(row.cells[1:], 1):
             mark = plain_cell(cell)
-            if mark and _year_of(cell, era) is None and phase_of(mark.text) not in (None, NONE):
-                year = max((y for start, y in starts if start <= place), default=None, key=lambda y: years[y][1])
-                if year is not None:
-                    marks.append((year, mark))
+            is_mark = _year_of(cell, era) is None and phase_of(mark.text) not in (None, NONE)
+            if mark and is_mark and not columns.is_remark(place, mark.text):
+                marks.append((columns.year_over(place), mark))
         if text and _year_of(row.cells[0], era) is None:
-            found.append(GridRow(text, tuple(marks)))
+            placed = tuple((year, mark) for year, mark in marks if year is not None)
+            unplaced = () if len(placed) == len(marks) else tuple(mark for _, mark in marks)
+            found.append(GridRow(text, () if unplaced else placed, unplaced))
     return Grid(policy, tuple((year, heading) for year, (heading, _) in sorted(years.items())), tuple(found))
 
 
+class _YearColumns:
+    """Which year each column of a grid stands under.
+
+    A merged heading leaves blank cells behind it, which the other years' widths and the end of the header row limit
+    for the last year. Years of two header rows in one column are shifted: there no column's year is known.
+    """
+
+    def __init__(self, rows: Sequence[Row], era: str | None) -> None:
+        years = _years(rows, era)
+        self._starts = {place: year for year, (_, place) in years.items()}
+        self._known = len(self._starts) == len(years)
+        places = sorted(self._starts)
+        header = next(row for row in rows if places[-1] in [place for _, place in _years([row], era).values()])
+        widest = max((right - left for left, right in itertools.pairwise(places)), default=1)
+        named = [place for place in header.filled() if place > places[-1]]
+        self._remarks = named[0] if named else None
+        self._end = named[0] if named else min(len(header.cells), places[-1] + widest)
+
+    def year_over(self, place: int) -> int | None:
+        """The year over a column, None before the first year, behind the last and in a shifted grid."""
+        start = max((start for start in self._starts if start <= place), default=None)
+        return self._starts[start] if self._known and start is not None and place < self._end else None
+
+    def is_remark(self, place: int, text: str) -> bool:
+        """Whether a word (継続) stands under a heading behind the years (備考); a mere sign there is a shifted mark."""
+        return self._remarks is not None and place >= self._remarks and any(map(str.isalpha, text))
+
+
 def fit_grids(measures: Sequence[Measure], grids: Sequence[Grid]) -> tuple[Measure, ...]:
-    """The measures with the schedules of the grids; where a plan has grids, a measure without marks is unreadable."""
+    """The measures with the schedules of the grids; where a plan has grids, a measure without marks is unreadable.
+
+    So is one with marks that stand under no year; its note keeps them.
+    """
     if not grids:
         return tuple(measures)
     wording = Wording([measure.title.text for measure in measures])
     years = {year: heading for grid in grids for year, heading in grid.years}
-    marked = [(grid.policy, row) for grid in grids for row in grid.rows if row.marks]
+    marked = [(grid.policy, row) for grid in grids for row in grid.rows if row.marks or row.unplaced]
     printed = "・".join(years[year].text for year in sorted(years))
     reason = f"the plan prints a schedule grid ({printed}); its marks were lost"
     fitted = []
@@ -114,11 +148,20 @@ def fit_grids(measures: Sequence[Measure], grids: Sequence[Grid]) -> tuple[Measu
         if measure.schedule:
             fitted.append(measure)
         elif own:
-            fitted.append(replace(measure, schedule=_cells(max(own, key=lambda pair: pair[0])[1], years)))
+            fitted.append(_fit_row(measure, max(own, key=lambda pair: pair[0])[1], years))
         else:
             note = FieldNote("schedule", UNREADABLE, reason)
             fitted.append(replace(measure, notes=(*measure.notes, note)))
     return tuple(fitted)
+
+
+def _fit_row(measure: Measure, row: GridRow, years: dict[int, Traced]) -> Measure:
+    if not row.unplaced:
+        return replace(measure, schedule=_cells(row, years))
+    note = FieldNote(
+        "schedule", UNREADABLE, "a mark stands under no year of the grid", printed=Traced.join(list(row.unplaced), " ")
+    )
+    return replace(measure, notes=(*measure.notes, note))
 
 
 def _same_policy(one: str, two: str) -> bool:

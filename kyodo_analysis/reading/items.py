@@ -11,7 +11,7 @@ from kyodo_analysis.reading.labels import parse_label_line
 from kyodo_analysis.reading.records import UNREADABLE, FieldNote, Measure
 from kyodo_analysis.text.traced import Traced
 from kyodo_analysis.values.actors import split_actor_spans
-from kyodo_analysis.values.departments import split_spans
+from kyodo_analysis.values.departments import split_entries
 
 FEWEST_ITEMS = 2
 _TITLE_KINDS = ("number", "hyphenated", "paren", "circled", "square", "markup")
@@ -60,7 +60,7 @@ def _read_item(above: Sequence[HeadingLine], heading: HeadingLine, lines: Sequen
     values, furniture = _gather(lines)
     title, mark = cut_reprint(heading.title)
     actors, actor_notes = cut_list("actors", values.get("actors", []), split_actor_spans)
-    departments, department_notes = cut_list("departments", values.get("departments", []), split_spans)
+    departments, department_notes = cut_list("departments", values.get("departments", []), split_entries)
     notes = [*actor_notes, *department_notes]
     if "schedule" in values:
         printed = "".join(text.text for text in values["schedule"])

@@ -10,13 +10,16 @@ from kyodo_analysis.reading.blocks import cut_list
 from kyodo_analysis.reading.grids import Grid, fit_grids, is_grid, read_grid, usual_era
 from kyodo_analysis.reading.headings import HeadingLine, parse_heading, plain_number
 from kyodo_analysis.reading.hierarchy import LevelRanks, cut_reprint
-from kyodo_analysis.reading.records import Measure, YearCell
+from kyodo_analysis.reading.records import AMBIGUOUS, FieldNote, Measure, YearCell
+from kyodo_analysis.reading.surplus import judge_surplus
 from kyodo_analysis.reading.table_columns import Columns, find_columns, header_fields, is_header, is_lead
 from kyodo_analysis.reading.table_rows import Row, Table, find_tables, list_items, plain_cell
+from kyodo_analysis.reading.year_rows import phase_of
 from kyodo_analysis.text.document import RepairedText
 from kyodo_analysis.text.traced import Traced
 from kyodo_analysis.values.actors import split_actor_spans
-from kyodo_analysis.values.departments import split_spans
+from kyodo_analysis.values.departments import split_entries
+from kyodo_analysis.values.schedule_marks import NONE
 
 _ITEM_NUMBER = re.compile(r"(?P<number>[①-⑳㉑-㉟]|[（(][0-9０-９]{1,2}[）)]|[0-9０-９]{1,2}[.．])[ \u3000]*(?=\S)")
 
@@ -128,15 +131,18 @@ class _MarkupReader:
         return (policy, None, "") if lowest is None or lowest is policy else (policy, lowest.title, lowest.number)
 
     def _take_row(self, row: Row, columns: Columns, levels: Sequence[str]) -> None:
-        cells = {name: row.cells[i] for name, i in columns.fields.items() if i < len(row.cells)}
+        surplus = judge_surplus(row, columns.fields, columns.year_places(), columns.count)
+        fields = surplus.fields if surplus else columns.fields
+        cells = {name: row.cells[i] for name, i in fields.items() if i < len(row.cells)}
         titles, title_marks = list_items(cells["title"]) if "title" in cells else ([], [])
         content, content_marks = list_items(cells["content"]) if "content" in cells else ([], [])
         actors, actor_notes = cut_list("actors", _filled(cells.get("actors")), split_actor_spans)
-        departments, department_notes = cut_list("departments", _filled(cells.get("departments")), split_spans)
+        departments, department_notes = cut_list("departments", _filled(cells.get("departments")), split_entries)
         marks = (*title_marks, *content_marks)
-        notes = (*actor_notes, *department_notes)
+        misfits = surplus.notes if surplus else ()
+        notes = (*actor_notes, *department_notes, *(misfits or _stray_marks(row, columns)))
         if not titles:
-            self._extend_last(content, actors, departments, marks)
+            self._extend_last(content, actors, departments, marks, misfits)
             return
         self._rows += 1
         title, reprint = cut_reprint(Traced.join(titles))
@@ -160,7 +166,7 @@ class _MarkupReader:
                 purpose=_value(cells.get("purpose")),
                 content=tuple(content),
                 completion=_value(cells.get("completion")),
-                schedule=_year_cells(row, columns),
+                schedule=() if surplus else _year_cells(row, columns),
                 notes=notes,
                 furniture=(*marks, *([reprint] if reprint else [])),
             )
@@ -172,9 +178,10 @@ class _MarkupReader:
         actors: Sequence[Traced],
         departments: Sequence[Traced],
         marks: Sequence[Traced],
+        misfits: Sequence[FieldNote],
     ) -> None:
         """A row without a title goes on with the row above it."""
-        if not self._rows or not (content or departments):
+        if not self._rows or not (content or departments or misfits):
             return
         last = self.measures[-1]
         self.measures[-1] = replace(
@@ -182,6 +189,7 @@ class _MarkupReader:
             content=(*last.content, *content),
             actors=(*last.actors, *actors),
             departments=(*last.departments, *departments),
+            notes=(*last.notes, *misfits),
             furniture=(*last.furniture, *marks),
         )
 
@@ -193,6 +201,19 @@ def _filled(cell: Traced | None) -> tuple[Traced, ...]:
 
 def _value(cell: Traced | None) -> Traced | None:
     return (plain_cell(cell) if cell else None) or None
+
+
+def _stray_marks(row: Row, columns: Columns) -> tuple[FieldNote, ...]:
+    """A note when marks stand behind the first year's column under no year: which year each belongs to is open."""
+    places = [place for _, place in columns.years.values()]
+    known = {*places, *columns.fields.values()}
+    cells = {place: plain_cell(cell) for place, cell in enumerate(row.cells) if places and place >= min(places)}
+    marks = {place: cell for place, cell in cells.items() if phase_of(cell.text) not in (None, NONE)}
+    if not marks.keys() - known:
+        return ()
+    reason = f"years: {len(places)}, marks: {len(marks)}"
+    texts = tuple(mark.text for mark in marks.values())
+    return (FieldNote("schedule", AMBIGUOUS, reason, texts, printed=Traced.join(list(marks.values()), " ")),)
 
 
 def _year_cells(row: Row, columns: Columns) -> tuple[YearCell, ...]:

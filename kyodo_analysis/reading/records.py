@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from kyodo_analysis.text.traced import Traced
@@ -11,13 +12,17 @@ READ, SILENT, UNREADABLE, AMBIGUOUS = "read", "silent", "unreadable", "ambiguous
 
 @dataclass(frozen=True, slots=True)
 class FieldNote:
-    """Why a field of a measure is not simply read. `alternatives` are the values that the text allows, as printed."""
+    """Why a field of a measure is not simply read. `alternatives` are the values that the text allows, as printed.
+
+    `printed` is the text that could not be taken; it makes the note a problem, too.
+    """
 
     field: str
     status: str
     reason: str
     alternatives: tuple[str, ...] = ()
     margin: float | None = None
+    printed: Traced | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Measure:
     reprint: bool = False
     lead: Traced | None = None
     actors: tuple[Traced, ...] = ()
-    departments: tuple[Traced, ...] = ()
+    departments: tuple[Traced, ...] = ()  # names, or whole cells with marks and bureaus (see split_entries)
     purpose: Traced | None = None
     content: tuple[Traced, ...] = ()
     completion: Traced | None = None

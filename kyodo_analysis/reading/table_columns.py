@@ -9,6 +9,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from kyodo_analysis.reading.labels import name_field
+from kyodo_analysis.reading.surplus import count_columns, rows_in_place
 from kyodo_analysis.reading.table_rows import Row, list_items, plain_cell
 from kyodo_analysis.text.layout import ends_sentence
 from kyodo_analysis.text.traced import Traced
@@ -27,10 +28,15 @@ _FEWEST_ALIKE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The column of each field, and of each fiscal year with its printed heading."""
+    """The column of each field, and of each fiscal year with its printed heading; `count` is the number of columns."""
 
     fields: Mapping[str, int]
     years: Mapping[int, tuple[Traced, int]]
+    count: int
+
+    def year_places(self) -> list[int]:
+        """The columns of the years."""
+        return sorted(place for _, place in self.years.values())
 
 
 def header_fields(row: Row) -> list[tuple[str, int]]:
@@ -66,18 +72,26 @@ def find_columns(rows: Sequence[Row], before: Columns | None) -> Columns | None:
         named = header_fields(rows[start])
         body = [row for row in rows[start + 1 :] if not is_header(row)]
         years = _year_columns(rows[start : start + 2])
+        headings = _count_headings(rows[start], years)
     elif before is not None:
         named, body, years = list(before.fields.items()), list(rows), dict(before.years)
+        headings = before.count
     else:
         return None
     fields = [name for name, _ in named]
     if "title" not in fields or not set(fields) & {"content", "departments", "actors", "purpose"}:
         return None
-    used = sorted({i for row in body for i in row.filled()} - {place for _, place in years.values()})
+    places = [place for _, place in years.values()]
+    count = count_columns(body, headings, places)
+    # A row with surplus cells is shifted itself: it must not draw the fields along, unless there is no other.
+    body = rows_in_place(body, count, places)
+    used = sorted({i for row in body for i in row.filled()} - set(places))
     if not used:
         return None
     if start is not None and len(used) > len(fields) and "lead" not in fields and _share(body, used[0], "lead") > 0.5:
         named = [("lead", used[0]), *named]
+        if not years:  # the column of marks goes without a heading
+            count = max(count, len(fields) + 1)
     score = np.array(
         [
             [
@@ -98,7 +112,7 @@ def find_columns(rows: Sequence[Row], before: Columns | None) -> Columns | None:
         fit = sum(_share(body, column, name) for name, column in columns.items()) / len(named)
         if len(columns) < len(named) or fit < _FEWEST_ALIKE:
             return None
-    return Columns(columns, years)
+    return Columns(columns, years, count)
 
 
 def _year_columns(header: Sequence[Row]) -> dict[int, tuple[Traced, int]]:
@@ -111,6 +125,17 @@ def _year_columns(header: Sequence[Row]) -> dict[int, tuple[Traced, int]]:
     names = [name_field(plain_cell(cell).text) for cell in header[0].cells]
     shift = max(names.index("schedule") - first, 0) if "schedule" in names else 0
     return {year: (heading, place + shift) for year, (heading, place) in years.items()}
+
+
+def _count_headings(header: Row, years: Mapping[int, tuple[Traced, int]]) -> int:
+    """The headings of a table; years in the row below the header stand under one heading and the blanks behind it."""
+    count = len(header.cells)
+    names = [name_field(plain_cell(cell).text) for cell in header.cells]
+    if years and not years_of(header) and "schedule" in names:
+        place = names.index("schedule")
+        behind = next((i for i in header.filled() if i > place), count)
+        count += max(len(years) - (behind - place), 0)
+    return max(count, *(place + 1 for _, place in years.values())) if years else count
 
 
 def _is_year_header(row: Row) -> bool:

@@ -11,7 +11,7 @@ def check_evidence(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     """The hits that are not what stands at their place, and the codes that no hit was taken for, or only hits.
 
     Args:
-        tables: measures, elements, measure_themes and code_evidence.
+        tables: measures, elements, measure_themes, measure_completion and code_evidence.
     """
     evidence = tables["code_evidence"]
     texts = _list_texts(tables["measures"], tables["elements"], sorted(set(evidence["field"])))
@@ -27,6 +27,12 @@ def check_evidence(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
         _pairs(evidence[evidence["scheme"].eq("themes") & evidence["taken"]], "measure_id", "code"),
         _pairs(tables["measure_themes"], "measure_id", "theme"),
         "measure_themes",
+    )
+    completion = tables["measure_completion"]
+    yield from _compare(
+        _pairs(evidence[evidence["scheme"].eq("completion") & evidence["taken"]], "measure_id", "code"),
+        _pairs(completion[completion["kind"].ne("none")], "measure_id", "kind"),
+        "measure_completion",
     )
     elements = tables["elements"]
     coded = elements[elements["commitment"].notna() & elements["commitment"].ne("none")]

@@ -17,7 +17,7 @@ from kyodo_analysis.tables.plan_rows import PlanRows, Row
 from kyodo_analysis.tables.schema import TABLES, arrange, empty
 from kyodo_analysis.text.document import RepairedText
 
-WORD_TABLES = ("measure_themes", "code_evidence", "tokens")
+WORD_TABLES = ("measure_themes", "measure_completion", "code_evidence", "tokens")
 
 
 def tables_of_plan(

@@ -11,6 +11,7 @@ from kyodo_analysis.source.errors import InputError, explain_os_error
 from kyodo_analysis.tables.hand import find_hand
 
 THEME_CODES = "codes.themes"
+COMPLETION_CODES = "codes.completion"
 
 
 def read_gold(folder: Path | str | None = None) -> list[dict[str, Any]]:
@@ -45,6 +46,21 @@ def read_theme_codes(folder: Path | str | None = None) -> list[dict[str, Any]]:
         InputError: see `read_gold`.
     """
     return list(_read_records(_gold_folder(folder) / f"{THEME_CODES}.jsonl", ("document", "id", "themes")))
+
+
+def read_completion_codes(folder: Path | str | None = None) -> list[dict[str, Any]]:
+    """The kinds of completion criteria that readers gave to measures, a record per measure and reader.
+
+    Returns:
+        Records with document (plan_id), id (number), reader (1 wrote the rules, 2 read without them; 1 where none
+        stands), completion (the kind) and reason. None where there is no such file.
+
+    Raises:
+        InputError: see `read_gold`.
+    """
+    path = _gold_folder(folder) / f"{COMPLETION_CODES}.jsonl"
+    found = _read_records(path, ("document", "id", "completion")) if path.exists() else iter(())
+    return [{"reader": 1, **record} for record in found]
 
 
 def _gold_folder(folder: Path | str | None) -> Path:

@@ -108,7 +108,11 @@ def _add_elements(rows: PlanRows, measure_id: str, elements: Sequence[Traced]) -
                 first_fiscal_year=timing.first_fiscal_year,
                 last_fiscal_year=timing.last_fiscal_year,
                 kind=timing.kind,
+                times=timing.times,
+                every_years=timing.every_years,
             )
+            if timing.reason:
+                rows.add_problem("measure_timing", element[timing.start : timing.end], timing.reason)
     return count > 0
 
 
@@ -189,6 +193,8 @@ def _add_field_status(rows: PlanRows, measure_id: str, notes: Sequence[FieldNote
             raise ValueError(
                 f"{measure_id}: a note gives {note.field} the status {note.status}; the schema knows neither"
             )
+        if note.printed:
+            rows.add_problem(f"measure_{note.field}", note.printed, note.reason)
     for name in MEASURE_FIELDS:
         own = [note for note in notes if note.field == name]
         alternatives = [" ".join(value.split()) for note in own for value in note.alternatives]

@@ -33,7 +33,14 @@ MEASURE_FIELDS = (
     "timing",
 )
 
-EVIDENCE_PARTS = ("acted_on", "other_object", "mentioned", "final", "linked", "beside")
+COMPLETION_KINDS = ("countable", "event", "state", "vague", "none")
+"""What yardstick a completion criterion gives, as data/hand/codebook.csv defines it."""
+
+EVIDENCE_PARTS = (
+    *("acted_on", "other_object", "mentioned"),
+    *("final", "linked", "beside"),
+    *("number", "whole", "degree", "act", "lasting"),
+)
 
 MEASURES = Table(
     "measures",
@@ -160,6 +167,19 @@ MEASURE_TIMING = Table(
         integer("first_fiscal_year", "開始年度", "First fiscal year it names.", nullable=True),
         integer("last_fiscal_year", "終了年度", "Last fiscal year it names; empty when open.", nullable=True),
         text("kind", "種類", "The kind of expression.", allowed=TIMING_KINDS),
+        integer(
+            "times",
+            "回数",
+            "How often within every_years, or in all where that is empty (3 in 平成20年5月号～3回程度).",
+            nullable=True,
+        ),
+        number(
+            "every_years",
+            "周期",
+            "The period in which it recurs (毎年度 1, ３年に１回 3, 毎月 1/12); empty where none is printed.",
+            nullable=True,
+            unit="年",
+        ),
     ),
     key=("measure_id", "position"),
     foreign_keys=(TO_MEASURE,),
@@ -180,35 +200,54 @@ MEASURE_THEMES = Table(
     foreign_keys=(TO_MEASURE,),
 )
 
+MEASURE_COMPLETION = Table(
+    "measure_completion",
+    "完了の目安の種類",
+    "measure",
+    "What kind of yardstick the completion criterion of a measure gives, by data/hand/codebook.csv and completion.csv.",
+    (
+        MEASURE_ID,
+        text("kind", "種類", "Kind of the criterion; none where no criterion is printed.", allowed=COMPLETION_KINDS),
+        text("evidence", "根拠", "The printed words that decide; empty for none.", nullable=True),
+    ),
+    key=("measure_id",),
+    foreign_keys=(TO_MEASURE,),
+)
+
 CODE_EVIDENCE = Table(
     "code_evidence",
     "コードの根拠",
     "hit of a coding rule that counts",
-    "What the themes and commitments rest on: which rule of data/hand fired where and what it adds. The values of a "
-    "measure and theme add up to its sum; those of themes that were not taken are there too.",
+    "What themes, commitments and kinds of completion criteria rest on: which rule of data/hand fired where and what "
+    "it adds. The values of a measure and theme add up to its sum; those of themes that were not taken are there too.",
     (
         MEASURE_ID,
-        text("scheme", "体系", "What is coded.", allowed=("themes", "commitment")),
+        text("scheme", "体系", "What is coded.", allowed=("themes", "commitment", "completion")),
         text("field", "項目", "The field of the measure, or the heading, in which the rule fired."),
         integer("position", "順番", "elements.position for content, 0 for other fields."),
         integer("start", "開始位置", "Where the hit begins in the text of the field, in characters from 0."),
         integer("end", "終了位置", "The character behind the hit."),
-        text("code", "コード", "The theme or the commitment code for, or against, which it speaks."),
-        text("rule", "規則", "The rule as written in theme_rules.csv or commitment.csv (a verb's object in brackets)."),
+        text("code", "コード", "The theme, commitment or kind of criterion for, or against, which it speaks."),
+        text(
+            "rule",
+            "規則",
+            "The rule as written in theme_rules.csv, commitment.csv (a verb's object in brackets) or completion.csv.",
+        ),
         text("tokens", "形態素", "The tokens that the rule found, with … where others stand between them."),
         text(
             "part",
             "役割",
-            "Themes: how far the sentence is about the words. Commitment: where the clause stands in the sentence.",
+            "Themes: how far the sentence is about the words. Commitment: where the clause stands in the sentence. "
+            "Completion: what the rule finds (its use in completion.csv).",
             allowed=EVIDENCE_PARTS,
         ),
         number(
             "value",
             "点数",
             "Themes: what the hit adds to the sum of its theme. Commitment: the strength of the code, from 4 (do) to "
-            "1 (consider).",
+            "1 (consider). Completion: 1.",
         ),
-        boolean("taken", "採用", "Whether the measure got the theme; whether the clause decides the element's code."),
+        boolean("taken", "採用", "Whether the measure got the theme; whether the hit decides the code."),
         text("printed", "印刷表記", "The text from the first to the last token."),
         integer("line", "行", "Line of the first character in the source file, from 1.", nullable=True),
     ),
@@ -247,6 +286,7 @@ TABLES = (
     MEASURE_SCHEDULE,
     MEASURE_TIMING,
     MEASURE_THEMES,
+    MEASURE_COMPLETION,
     CODE_EVIDENCE,
     FIELD_STATUS,
 )

@@ -28,7 +28,7 @@ from kyodo_analysis.values.department_words import (
 _REMEMBERED: Final = 4096
 _WEAK, _STRONG = "|".join(WEAK_MODIFIERS), "|".join(STRONG_MODIFIERS)
 _GENERIC: Final = re.compile(
-    rf"(?:{_WEAK})*(?:{_STRONG})(?:{_STRONG}|{_WEAK})*(?:{'|'.join(UNITS)})+(?:長)?|(?:庁内|本庁|全庁)(?:部局|部署|課|組織)"
+    rf"(?:{_WEAK})*(?:{_STRONG})(?:{_STRONG}|{_WEAK})*(?:{'|'.join(UNITS)})+(?:長|共通)?|(?:庁内|本庁|全庁)(?:部局|部署|課|組織)"
     rf"|(?:各)?関係(?:する)?各?(?:{'|'.join(RELATED_OFFICES)})"
 )
 _TOPIC_GENERIC: Final = re.compile(
@@ -37,11 +37,13 @@ _TOPIC_GENERIC: Final = re.compile(
     r"(?:部課室|部課|課室|課|部局|部署|所属|部)"
 )
 _NAMED_RELATION: Final = re.compile(r".*(?:国際|渉外|人間|公聴|議会|労使|対外)関係課")
-_UNITS_AFTER_DOT: Final = re.compile(r"・[課室係局部所班館署園校]")
+_UNITS_AFTER_DOT: Final = re.compile(r"・(?:[課室係局部所班館署園校]|区(?![^・]))")
 _WORD_GOES_ON: Final = re.compile(
-    r"課(?:[題税程金外員目標長]|後児童)|部(?:活動|落|品|隊|門|会(?:議|長)?$|署|局|分|下|屋|材|長|課|員)|室(?:内|長|外)"
-    r"|局(?:長|地|面|所|部|員)|所(?:長|属|管|得|有|蔵|在|轄)|館(?:長|内|外)|会(?:計|議|長|館|社|員|場|話)"
-    r"|校(?:区|長|舎|庭|務|正)|園(?:長|芸|児|地)|区(?:画|分|域|長|間|民)|院(?:長|内|生)|署(?:長|名)"
+    r"課(?:[題程金目標]|税(?![務政制収])|外(?!国)|員|長(?!寿)|後児童)"
+    r"|部(?:活動|落|品|隊|門|会(?:議|長)?$|署|局|分|下(?!水)|屋|材|長(?!寿)|課|員)|室(?:内|長(?!寿)|外(?!国))"
+    r"|局(?:長(?!寿)|地(?![域籍方])|面|所|部|員)|所(?:長(?!寿)|属|管(?![財理])|得|有|蔵|在|轄)|館(?:長(?!寿)|内|外(?!国))"
+    r"|会(?:計(?!画)|議(?!会)|長(?!寿)|館|社(?!会)|員|場|話)"
+    r"|校(?:区|長(?!寿)|舎|庭|務|正)|園(?:長(?!寿)|芸|児|地(?![域籍方]))|区(?:画|分|域|長(?!寿)|間|民)|院(?:長|内|生)|署(?:長|名)"
     r"|担当(?:課|者|部|室|係|職)|センター長"
 )
 
@@ -55,6 +57,7 @@ def is_complete_name(name: str) -> bool:
     """
     if is_generic_name(name):
         return True
+    name = name.removesuffix("）")
     last_word = name.rpartition("・")[2]
     if last_word in DIRECTIONS or name in PLACE_WORDS or name in BARE_ENDINGS or name.endswith(LOOK_ALIKE_ENDINGS):
         return False
@@ -116,8 +119,8 @@ def governs(upper: str, lower: str) -> bool:
     if upper_ending in ("部", "局", "教育委員会", "本部") or upper.endswith("教育委員会事務局"):
         named_office = lower_ending in ("センター", "事務局", "事務所", "館", "所") and lower not in KINDS_OF_OFFICES
         nested = upper_ending in ("局", "教育委員会") and lower_ending == "部"
-        return lower_ending in inner or named_office or nested
-    if rank_of(upper) == 1:
+        return lower_ending in inner or (named_office and upper_ending != "本部") or nested
+    if rank_of(upper) == 1 or upper in ("各区", "全区"):
         return lower_ending in inner
     return rank_of(upper) == 2 and lower_ending in SUBSECTION_SUFFIXES
 

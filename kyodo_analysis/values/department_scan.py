@@ -18,9 +18,11 @@ from kyodo_analysis.values.department_marks import (
     DASHES,
     DIVIDERS,
     DIVIDERS_AFTER_ENDINGS,
+    EVERYBODY,
     FULL_STOPS,
     ITEM_NUMBER,
     JOINING,
+    JOINT_OFFICE,
     LABEL,
     LEAD_JOINING,
     LEAD_MARKS,
@@ -37,7 +39,7 @@ from kyodo_analysis.values.department_marks import (
 )
 from kyodo_analysis.values.department_names import governs, is_complete_name, is_generic_name, rank_of
 from kyodo_analysis.values.department_pieces import BLANK, BULLET, DOT, NEWLINE, START, STRONG, Piece
-from kyodo_analysis.values.department_words import LEAD_ROLES, NAME_BRACKETS, OTHER_ROLES
+from kyodo_analysis.values.department_words import ALL_SECTIONS, LEAD_ROLES, NAME_BRACKETS, OTHER_ROLES
 
 _WHOLE_BODIES = ("庁内", "全庁")
 
@@ -60,6 +62,8 @@ class _Scanner(NameCursor):
                 self._divide(divider)
             elif blanks := BLANKS.match(self.text, self.position, self.end):
                 self._read_blanks(blanks)
+            elif not self.indexes and (joint := JOINT_OFFICE.match(self.text, self.position, self.end)):
+                self.keep(joint.end())
             elif character == "・":
                 self._read_dot(bulleted)
             elif not (self._read_mark(character) or self._read_words(character)):
@@ -101,7 +105,7 @@ class _Scanner(NameCursor):
     def _is_continued(self, left: str, word: str, gap: str) -> bool:
         if LINE_END_FRAGMENT.match(word) or (is_generic_name(left + word) and not is_complete_name(left)):
             return True
-        cut = gap == NEWLINE and left.endswith("課") and bool(CUT_WORD.match(word))
+        cut = gap == NEWLINE and bool(CUT_WORD.search(left[-1] + word))
         return cut or (left in _WHOLE_BODIES and is_generic_name(word))
 
     def _read_dot(self, bulleted: bool) -> None:
@@ -113,7 +117,7 @@ class _Scanner(NameCursor):
         elif is_generic_name(self.current) and BARE_UNIT.fullmatch(word):
             self.keep(self.position + length)
             return
-        elif self.is_divided_from(word) or not self.reaches_an_ending():
+        elif self.is_divided_from(word) or EVERYBODY.match(word) or not self.reaches_an_ending():
             self.flush(DOT)
         else:
             self.keep(self.position + length)
@@ -135,6 +139,7 @@ class _Scanner(NameCursor):
         if note and (complete or not note[0][0].isalnum() or (note[0][0] == "注" and not self.indexes)):
             self.flush(STRONG)
             self.position = note.end()
+            self._read_noted_role()
             return True
         if character in LIST_MARKS and (character not in DASHES or not self.indexes or complete):
             if not (self.indexes and LINE_END.match(self.text, self.position + 1, self.end)):
@@ -147,6 +152,13 @@ class _Scanner(NameCursor):
             self.position = number.end() if number else self.position + 1
             return True
         return False
+
+    def _read_noted_role(self) -> None:
+        """A role behind a sign of a note (協働推進課※主管課) is no office."""
+        role = self.next_word(self.position)
+        if self.pieces and role in (*LEAD_ROLES, *OTHER_ROLES):
+            self.pieces[-1].lead = self.pieces[-1].lead or role in LEAD_ROLES
+            self.position += len(self.text[self.position :].partition(role)[0]) + len(role)
 
     def _means_lead(self, mark: str) -> bool:
         return mark in LEAD_MARKS or (mark == "●" and "○" in self.text)
@@ -176,8 +188,8 @@ class _Scanner(NameCursor):
         name = self.current
         if rank_of(name) == 1:
             self.parent, self.indexes = name, []
-        elif is_generic_name(name) or name in LEAD_ROLES:
-            self.indexes = []
+        elif is_generic_name(name) or not is_complete_name(name):
+            self.indexes = []  # a label (窓口：市民課, 計画策定：企画課)
         else:
             self.flush(STRONG)
         self.position += 1
@@ -236,7 +248,8 @@ class _Scanner(NameCursor):
             self.own_parent = content
             return
         inner = [] if REMARK.fullmatch(content) else self._departments_inside(after)
-        inside = bool(inner) and all(governs(left, piece.name) for piece in inner)
+        all_of_it = rank_of(left) == 1 and all(piece.name in ALL_SECTIONS for piece in inner)
+        inside = bool(inner) and (all_of_it or all(governs(left, piece.name) for piece in inner))
         if inside and len(inner) == 1 and rank_of(left) != 1:
             self.keep(after)
             self.own_parent = left

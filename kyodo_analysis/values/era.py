@@ -21,6 +21,8 @@ ERA_SHORT_NAMES: Final = {
 }
 FIRST_YEAR, LAST_YEAR = 1868, 2199
 """Years outside are no years of a plan: a misread number, not a date."""
+LEAP_YEAR: Final = 2000
+"""Stands for any year where a day of the month is checked: 29 February is never refused."""
 
 _KANJI_DIGITS: Final = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _KANJI_POWERS: Final = {"十": 10, "百": 100}

@@ -10,7 +10,9 @@ A Japanese fiscal year (年度) runs from April to March and is named after the 
   start open, and then the year printed is the bound. から … まで is closed, and so is "から5年間".
 - A bracketed paraphrase (平成31年度（令和元年度）) is the same year once more; one that contradicts raises.
 - Era years that never came (平成33年度, 昭和70年度) are what the plan meant: 2021, 1995.
-- Nothing is guessed: a year without an era (20年度), two readings (R3/4), a backward range, no year at all raise.
+- Years named twice (平成25～27年度、平成27～29年度) count once; または and か leave both years.
+- Nothing is guessed: a year without an era (20年度), two readings (R3/4), a backward range, a day, month or quarter
+  that there is not (令和5年13月), an amount (令和5億円), no year at all raise.
 """
 
 from __future__ import annotations

@@ -5,14 +5,18 @@
 | as_needed | when it is called for (随時, 適宜, 必要に応じて) | none |
 | recurrent | again and again (毎年度, 定期的に, 年1回, ３年に１回) | none |
 | stepwise | one after another (順次, 段階的に) | none |
-| interval | within years (平成20年度, 平成２３年４月に制定した, 前期) | first and last, where years are printed |
+| interval | within years (平成20年度, 前期（平成30～34年度）, 前期) | first and last, where printed |
 | start | from a year on (平成20年4月21日から掲載) | first |
-| deadline | up to a year (平成26年度までに) | last |
+| deadline | up to a year (平成26年度までに, 令和7年度を目途に) | last |
 | soon | shortly (早急に, 速やかに) | none |
 | horizon | some day (今後, 将来的に) | none |
 
 A timing runs over the words that belong to it: the date, its particle, the verb that says what happens then. The
 document's own year in a name (20年度アクションプラン, 第2次…計画（平成29年6月策定）) is no timing of the measure.
+
+How often (３年に１回, 平成20年5月号～3回程度) is in `times` and `every_years`, see `frequency`. 前期 and 後期 have
+years only where they are printed beside them. Years that can not be read (a backward range, 令和0年度, 元年度末までに
+without an era) leave the timing without years and with the reason.
 """
 
 from __future__ import annotations
@@ -22,19 +26,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from kyodo_analysis.values.fiscal_years import parse_fiscal_years
+from kyodo_analysis.values.frequency import COUNTED_MONTHS, NUMBER, TIMES, parse_frequency
 from kyodo_analysis.values.width import narrow_digits_and_letters
 
 AS_NEEDED, RECURRENT, STEPWISE, INTERVAL = "as_needed", "recurrent", "stepwise", "interval"
 START, DEADLINE, SOON, HORIZON = "start", "deadline", "soon", "horizon"
 TIMING_KINDS: Final = (AS_NEEDED, RECURRENT, STEPWISE, INTERVAL, START, DEADLINE, SOON, HORIZON)
 
-_NUMBER: Final = r"(?:[0-9]+|[一二三四五六七八九十]+|数)"
 _WORDS: Final = (
     (AS_NEEDED, r"随時|適宜|適時|必要に応じ(?:て)?|必要な時に|必要の都度|その都度|都度|状況に応じて"),
     (
         RECURRENT,
-        rf"{_NUMBER}(?:か|ヶ|カ|箇)?[年月]に{_NUMBER}[回度](?:程度)?|{_NUMBER}(?:か|ヶ|カ|箇)?[年月](?:ごと|毎|おき)(?:に)?"
-        rf"|(?:毎年度|毎年|年間|年|毎月|月|毎週|週|四半期)(?:に)?{_NUMBER}[回度](?:程度|以上)?"
+        rf"{NUMBER}{COUNTED_MONTHS}[年月]に{TIMES}(?:程度)?|{NUMBER}{COUNTED_MONTHS}[年月](?:ごと|毎|おき)(?:に)?"
+        rf"|(?<![0-9元])(?:毎年度|毎年|年間|年|毎月|月|毎週|週|四半期)(?:に)?{TIMES}(?:程度|以上)?"
         r"|毎年度|毎年(?!度)|毎月|毎週|毎日|四半期ごと(?:に)?|半期ごと(?:に)?|年度ごと(?:に)?|隔年(?:で|に)?|隔月(?:で|に)?"
         r"|定期的(?:に|な)|定期に|常時|日常的に",
     ),
@@ -63,21 +67,29 @@ _TO: Final = rf"(?:{_DATE}|[0-9]{{1,2}}年度?(?:{_DAY_OR_MONTH})?|{_DAY_OR_MONT
 _VERB: Final = r"(?:[一-龥]{2,4}(?:した|する|予定|開始|済み?)?(?![一-龥ァ-ヶー]))"
 _DATED: Final = re.compile(
     rf"(?P<range>{_DATE}(?:から|～|〜|~|－|-){_TO}(?:まで(?:に|の[0-9]+年間)?)?)"
+    rf"|(?P<half>[前中後]期[（(][^（）()]*[0-9][^（）()]*[)）])"
     rf"|(?P<open>{_DATE}(?:～|〜)(?:[0-9]+回程度|[0-9]+回|随時|継続)?)"
     rf"|(?P<start>{_DATE}(?:から(?![0-9])|より|以降)(?:、)?{_VERB}?)"
-    rf"|(?P<deadline>(?:～|〜)?{_DATE}(?:末)?(?:までに|まで|以前))"
+    rf"|(?P<deadline>(?:～|〜)?{_DATE}(?:末)?(?:までに|まで|以前|を(?:目途|目処|めど|目標)(?:に|として|とし)))"
     rf"|(?P<event>{_DATE}に(?P<verb>[一-龥]{{2,4}}(?:した|する|予定)))"
     rf"|(?P<within>{_DATE}(?:に|中に|内に)(?![つお]))"
 )
+_SHAPES: Final = ("range", "half", "open", "start", "deadline", "event", "within")
 _WITHOUT_ERA: Final = re.compile(
-    r"(?<![0-9成和昭HRS第年])(?P<year>[0-9]{1,2}年度)(?P<open>以降|から|～|〜)?(?P<deadline>までに|まで)?"
+    r"(?:(?<![0-9成和昭HRS第年])[0-9]{1,2}|(?<![一-龥0-9HRS])(?P<opening>元))年度(?P<part>末|当初)?"
+    r"(?P<open>以降|から|～|〜)?(?P<deadline>までに|まで)?"
 )
+"""元 opens an era: it is not the plan's own era that names it."""
+_WITHIN: Final = re.compile(r"に(?![つお])|中|内")
 _BEGINNING: Final = ("開始", "発足", "着手", "始動", "施行")
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """A timing expression at [start, end) of the text, with the fiscal years that it bounds, if any."""
+    """A timing expression at [start, end) of the text, with the fiscal years that it bounds and how often, if any.
+
+    `reason` says why printed years could not be read.
+    """
 
     start: int
     end: int
@@ -85,6 +97,9 @@ class Timing:
     kind: str
     first_fiscal_year: int | None = None
     last_fiscal_year: int | None = None
+    times: int | None = None
+    every_years: float | None = None
+    reason: str = ""
 
 
 def find_timings(text: str, era: str | None = None) -> list[Timing]:
@@ -96,12 +111,10 @@ def find_timings(text: str, era: str | None = None) -> list[Timing]:
     2008
     """
     copy = narrow_digits_and_letters(text)
-    found: list[Timing] = _dated(text, copy)
-    if era is not None:
-        found += _without_era(text, copy, era)
+    found: list[Timing] = _dated(text, copy) + _without_era(text, copy, era)
     for kind, pattern in _WORDS:
         for match in re.finditer(pattern, copy):
-            found.append(Timing(match.start(), match.end(), text[match.start() : match.end()], kind))
+            found.append(_timing(text, match, kind))
     kept: list[Timing] = []
     for timing in sorted(found, key=lambda timing: (timing.start, -timing.end)):
         if not kept or timing.start >= kept[-1].end:
@@ -112,26 +125,37 @@ def find_timings(text: str, era: str | None = None) -> list[Timing]:
 def _dated(text: str, copy: str) -> list[Timing]:
     found = []
     for match in _DATED.finditer(copy):
-        shape = match.lastgroup or ""
-        try:
-            years = parse_fiscal_years(match[0])
-        except ValueError:
-            continue
+        shape = next(name for name in _SHAPES if match[name])
         kind = {"open": START, "start": START, "deadline": DEADLINE}.get(shape, INTERVAL)
-        first, last = years.first, years.last
         if shape == "event" and match["verb"].startswith(_BEGINNING):
-            kind, last = START, None
-        found.append(Timing(match.start(), match.end(), text[match.start() : match.end()], kind, first, last))
+            kind = START
+        found.append(_timing(text, match, kind, match[0]))
     return found
 
 
-def _without_era(text: str, copy: str, era: str) -> list[Timing]:
+def _without_era(text: str, copy: str, era: str | None) -> list[Timing]:
     found = []
     for match in _WITHOUT_ERA.finditer(copy):
-        if not (match["open"] or match["deadline"] or copy[match.end() : match.end() + 1] in ("に", "中", "内")):
+        if not (match["part"] or match["open"] or match["deadline"] or _WITHIN.match(copy, match.end())):
             continue
-        years = parse_fiscal_years(match[0], era)
+        if era is None and not (match["opening"] or match["part"]):
+            continue
         kind = START if match["open"] else DEADLINE if match["deadline"] else INTERVAL
-        printed = text[match.start() : match.end()]
-        found.append(Timing(match.start(), match.end(), printed, kind, years.first, years.last))
+        found.append(_timing(text, match, kind, match[0], None if match["opening"] else era))
     return found
+
+
+def _timing(text: str, match: re.Match[str], kind: str, years: str = "", era: str | None = None) -> Timing:
+    """The timing at a match, with the fiscal years that `years` names."""
+    first = last = None
+    reason = ""
+    if years:
+        try:
+            named = parse_fiscal_years(years, era)
+            first, last = named.first, named.last
+        except ValueError as error:
+            reason = str(error)
+    first, last = None if kind == DEADLINE else first, None if kind == START else last
+    often = parse_frequency(re.sub(_DATE, "", match[0]))
+    printed = text[match.start() : match.end()]
+    return Timing(match.start(), match.end(), printed, kind, first, last, often.times, often.every_years, reason)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from kyodo_analysis.values.year_spans import Point, Span, join_open_ends, last_year_of, point_of
+from calendar import monthrange
+
+from kyodo_analysis.values.era import LEAP_YEAR
+from kyodo_analysis.values.year_cursor import END, TokenCursor
+from kyodo_analysis.values.year_spans import Point, Span, join_open_ends, last_year_of, month_count, point_of
 from kyodo_analysis.values.year_tokens import (
     BACKWARD,
     BARE,
@@ -27,7 +31,7 @@ from kyodo_analysis.values.year_tokens import (
     tokenise_expression,
 )
 
-_END = Token("end", "")
+_LONGEST_DOING = 4
 _CONTINUING_WORDS = ("継続", "随時", "順次", "適宜", "拡", "実施", "毎", "推進")
 
 
@@ -45,71 +49,69 @@ def read_spans(printed: str, era: int | None) -> list[Span]:
     return _Parser(text, parts, era).parse()
 
 
-class _Parser:
+class _Parser(TokenCursor):
     """Reads tokens from left to right; `previous` lends its era and year to short forms (平成25・26年度, 1月～3月)."""
 
     def __init__(self, text: str, parts: list[str], era: int | None, previous: Point | None = None) -> None:
-        self.tokens = tokenise_expression(text)
+        super().__init__(tokenise_expression(text))
         self.parts = parts
         self.era = era
         self.previous = previous
-        self.position = 0
         self.spans: list[Span] = []
-        self.unsettled = ""
         self.remarked: list[Span] = []
+        self.unsettled, self.ended = "", 0
 
     def parse(self) -> list[Span]:
         while self.position < len(self.tokens):
-            token = self._peek()
+            token = self.peek()
             if self._starts_point():
-                opens = self._before(1).kind == RANGE and self._before(1).text.startswith("~")
+                opens = self.before(1).kind == RANGE and self.before(1).text.startswith("~")
+                begun = self.spans.pop() if self._reaches_back() else None
                 point = self._read_point()
-                self._read_tail(Span(point.first, point.last, point, point, open_start=opens))
+                span = begun or Span(point.first, point.last, point, point, open_start=opens)
+                self._close_at(span, point.first, point.last, point)
+                self._read_tail(span)
+                self.ended = self.position
                 continue
             self.position += 1
             if token.kind == PAREN:
                 self.spans.extend(self._content(token))
             elif self.spans and (
-                token.text in ("以降", "以後")
-                or (token.kind == RANGE and "-" not in token.text and self._peek() is _END)
+                token.text in ("以降", "以後") or (token.kind == RANGE and "-" not in token.text and self.peek() is END)
             ):
                 self.spans[-1].open_end = True
         if not self.spans and self.unsettled:
             raise Unsettled(f"no era for {self.unsettled}")
         return join_open_ends(self.spans)
 
-    def _peek(self, ahead: int = 0) -> Token:
-        place = self.position + ahead
-        return self.tokens[place] if place < len(self.tokens) else _END
-
-    def _before(self, back: int) -> Token:
-        place = self.position - back
-        return self.tokens[place] if place >= 0 else _END
-
-    def _skip(self, *kinds: str) -> None:
-        while self._peek().kind in kinds:
-            self.position += 1
+    def _reaches_back(self) -> bool:
+        """Whether only what is done stands between a year and a sign of a range (平成25年度検討～平成27年度実施)."""
+        between = self.tokens[self.ended : max(self.position - 1, 0)]
+        doing = 0 < len(between) <= _LONGEST_DOING and all(token.kind == WORD for token in between)
+        return doing and self.before(1).kind in (RANGE, FROM) and bool(self.spans) and not self.spans[-1].open_end
 
     def _starts_point(self) -> bool:
-        token = self._peek()
+        token = self.peek()
         if token.kind == YEAR:
             return True
         if token.kind == RELATIVE:
             return self.previous is not None
         if token.kind in (MONTHS, DAY):
-            return self.previous is not None and self._before(1).kind in (LIST, RANGE, FROM)
+            return self.previous is not None and self.before(1).kind in (LIST, RANGE, FROM)
         return token.kind == BARE and self._can_settle(token)
 
     def _can_settle(self, token: Token) -> bool:
         """Whether a year without an era may borrow one. 年度 without any is an error, not something to pass over."""
-        joined = self._before(1).kind in (LIST, RANGE, FROM)
+        joined = self.before(1).kind in (LIST, RANGE, FROM)
         marked = token.fiscal or token.text.endswith("年")
+        if self.era is not None and self.leads_to_a_year():
+            return True
         if token.dated:
             return self.era is not None or (joined and self.previous is not None)
         if self.previous is not None and (joined or token.fiscal):
             return True
         alone = not any(other.kind == WORD for other in self.tokens)
-        if self.era is not None and (alone or token.fiscal or (marked and self._before(1).kind != WORD)):
+        if self.era is not None and (alone or token.fiscal or (marked and self.before(1).kind != WORD)):
             return True
         if marked:
             if token.fiscal:
@@ -120,29 +122,32 @@ class _Parser:
         return False
 
     def _read_point(self) -> Point:
-        token = self._peek()
+        token = self.peek()
         self.position += 1
         base, year, fiscal = self._year_of(token)
         months = token.months
         if token.kind not in (MONTHS, DAY):
-            if self._peek().text == "の" and self._peek(1).kind in (MONTHS, RELATIVE):
+            if self.peek().text == "の" and self.peek(1).kind in (MONTHS, RELATIVE):
                 self.position += 1
-            if self._peek().kind == PAREN and self._peek(1).kind == MONTHS:
-                self._check_paraphrase(self._peek(), {year})
+            if self.peek().kind == PAREN and self.peek(1).kind == MONTHS:
+                self._check_paraphrase(self.peek(), {year})
                 self.position += 1
-            if self._peek().kind == RELATIVE and token.kind != RELATIVE:
-                step = self._peek().number
-                year, fiscal = year + step, fiscal or self._peek().fiscal
+            if self.peek().kind == RELATIVE and token.kind != RELATIVE:
+                step = self.peek().number
+                year, fiscal = year + step, fiscal or self.peek().fiscal
                 self.position += 1
-            if self._peek().kind == MONTHS:
-                months = self._peek().months
+            if self.peek().kind == MONTHS:
+                months = self.peek().months
                 self.position += 1
         elif token.kind == DAY and self.previous is not None and self.previous.month:
             months = (self.previous.month,)
         point = point_of(base, year, fiscal, months, token)
         if token.inner != NO_PART:
             self._check_paraphrase(token, {point.first, year})
-        self._skip(DAY)
+        while self.peek().kind == DAY:
+            if months and not 1 <= self.peek().number <= monthrange(LEAP_YEAR, months[-1])[1]:
+                raise ValueError(f"{self.peek().text} is no day of month {months[-1]}")
+            self.position += 1
         self.previous = point
         return point
 
@@ -176,23 +181,23 @@ class _Parser:
         """What follows a point: its paraphrase, then an open end, a bound, or the other end of a range."""
         while True:
             self._read_remarks(span)
-            sign = self._peek()
+            sign = self.peek()
             if sign.kind not in (RANGE, FROM):
                 break
             self.position += 1
-            self._skip(RANGE, FROM)
-            if self._peek().text == "の" and self._peek(1).kind == DURATION:
+            self.skip(RANGE, FROM)
+            if self.peek().text == "の" and self.peek(1).kind == DURATION:
                 self.position += 1
             if not self._close_range(span, sign):
                 break
-        if self._peek().kind == BACKWARD and self._peek(1).kind == DURATION:
-            span.first = span.last + 1 - self._peek(1).number // 12
+        if self.peek().kind == BACKWARD and self.peek(1).kind == DURATION:
+            span.first = span.last + 1 - self.peek(1).number // 12
             self.position += 2
-        if self._peek().kind == UNTIL:
+        if self.peek().kind == UNTIL:
             self.position += 1
             if span.first == span.last and span.start is span.end:
                 span.open_start = True
-            if self._peek().kind == FROM:
+            if self.peek().kind == FROM:
                 span.open_end = True
                 self.position += 1
         self.spans.extend((span, *self.remarked))
@@ -200,7 +205,7 @@ class _Parser:
 
     def _close_range(self, span: Span, sign: Token) -> bool:
         """Closes a range whose sign was read; False when its end is open."""
-        token = self._peek()
+        token = self.peek()
         if token.kind == PAREN and (length := self._duration_inside(token)):
             self.position += 1
             span.last = last_year_of(span.start, length, years=False)
@@ -215,19 +220,31 @@ class _Parser:
             return True
         if self._starts_point():
             end = self._read_point()
-            if end.last < span.last or end.first < span.first:
-                raise ValueError("the range runs backwards")
-            span.last, span.end = end.last, end
+            self._close_at(span, end.first, end.last, end)
             return True
-        carries_on = token is _END or sign.text[0] == "~" or sign.kind == FROM
+        if token.kind == PAREN and (bound := self._year_inside(token)) and bound.first > span.last:
+            self.position += 1
+            self._close_at(span, bound.first, bound.last, bound.end)
+            return True
+        carries_on = token is END or sign.text[0] == "~" or sign.kind == FROM
         if carries_on or "".join(other.text for other in self.tokens[self.position :]).startswith(_CONTINUING_WORDS):
             span.open_end = True
         return False
+
+    def _close_at(self, span: Span, first: int, last: int, end: Point) -> None:
+        if last < span.last or first < span.first or month_count(end) < month_count(span.start):
+            raise ValueError("the range runs backwards")
+        span.last, span.end = last, end
 
     def _duration_inside(self, token: Token) -> int:
         """The months that a bracket holds and nothing else (（5年間）), 0 when it holds something else."""
         inner = tokenise_expression(self.parts[token.inner])
         return inner[0].number if len(inner) == 1 and inner[0].kind == DURATION else 0
+
+    def _year_inside(self, token: Token) -> Span | None:
+        """The closed years that a bracket holds and nothing else (平成25年度～（平成29年度）)."""
+        content = self._content(token) if self._is_years_only(token) else []
+        return content[0] if len(content) == 1 and not (content[0].open_start or content[0].open_end) else None
 
     def _is_short_duration(self, token: Token, span: Span) -> bool:
         """平成25年から5年: a number of years that can not be a later year of the era."""
@@ -239,9 +256,9 @@ class _Parser:
         )
 
     def _read_remarks(self, span: Span) -> None:
-        while self._peek().kind in (MODIFIER, PART, PAREN, DAY):
-            token = self._peek()
-            if token.kind == MODIFIER and token.text == "の" and self._peek(1).kind not in (MODIFIER, PART, PAREN):
+        while self.peek().kind in (MODIFIER, PART, PAREN, DAY):
+            token = self.peek()
+            if token.kind == MODIFIER and token.text == "の" and self.peek(1).kind not in (MODIFIER, PART, PAREN):
                 break
             self.position += 1
             if token.kind == PAREN:
@@ -259,6 +276,9 @@ class _Parser:
         elif self._is_years_only(token):
             raise ValueError(f"({self.parts[token.inner]}) contradicts the year before it")
         else:
+            for part in content:
+                if part.open_start and part.first > span.last:  # 令和5～7年度（令和8年度まで延長）
+                    part.first, part.open_start = span.last, False
             self.remarked.extend(content)
 
     def _content(self, token: Token) -> list[Span]:

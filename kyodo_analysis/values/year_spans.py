@@ -47,6 +47,11 @@ def point_of(base: int, year: int, fiscal: bool, months: tuple[int, ...], token:
     return Point(year - (months[0] <= 3), last_year - (months[-1] <= 3), last_year, base, months[-1], dated=token.dated)
 
 
+def month_count(point: Point) -> int:
+    """A point's (last) month, counted from April of year 0; a point without months counts as its year's end."""
+    return point.last * 12 + ((point.month - 4) % 12 if point.month else 11)
+
+
 def last_year_of(start: Point, length: int, years: bool) -> int:
     """The fiscal year in which a stretch of so many months (or years) from a point on ends."""
     months = 12 * length if years else length

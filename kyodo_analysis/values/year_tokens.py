@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import Final
 
-from kyodo_analysis.values.era import ERA_LIGATURES, era_base, parse_numeral
+from kyodo_analysis.values.era import ERA_LIGATURES, LEAP_YEAR, era_base, parse_numeral
 from kyodo_analysis.values.width import narrow_ascii
 
 YEAR, BARE, RELATIVE, MONTHS, DAY = "year", "bare", "relative", "months", "day"
@@ -21,6 +22,8 @@ _COUNTERS: Final = (
     "人|件|回|団|箇|個|カ|ヶ|ヵ|か所|戸|世帯|台|号|点|本|冊|名|社|校|館|円|千|万|億|%|㎡|m|km|kg|時|分|秒|歳|番"
     "|地区|票|施設|講座|倍|課|割|位"
 )
+_AMOUNTS: Final = r"[千万億]|円|%|人(?![権事材口員])|件|回(?![収答])|[かカヶケヵ箇]所|歳"
+"""Counters after an era and a number (令和5億円): unlike 本 or 校, they begin no word about what is done that year."""
 _SYMBOLS: Final = (
     (r"[＜<〈]([^＜<〈＞>〉]*)[＞>〉]", r"(\1)"),
     (r"[〜～∼〰…‥]+|[･・•]{2,}", "~"),
@@ -46,6 +49,7 @@ _DEFECTS: Final = (
             r"|(?<![A-Za-z])[HRS][○◯●×x*?_□△]|[~→-](?:平成|令和|昭和|[HRS])$"
         ),
     ),
+    ("a quarter that there is not", re.compile(r"(?:第|年度)(?:0|[5-9]|\d\d)四半期")),
     ("a decade", re.compile(r"\d年代")),
     (
         "an era that plans do not use",
@@ -57,7 +61,7 @@ _INNER: Final = rf"(?:(?P<inner>{_PAREN})(?=年))?"
 _ERA_YEAR: Final = re.compile(
     rf"(?P<era>平成|令和|昭和|大正|明治|(?<![A-Za-z])(?:[HSRhsr]|[MT](?=\.?\d+年))\.?|[平令昭](?=\.?[\d元]))\.?"
     rf"(?P<number>元|\d{{1,3}}(?!\d)|[〇零一二三四五六七八九十百]{{1,5}}){_INNER}(?P<unit>年度|年)?"
-    r"(?!(?!FY|[HRSTM]\.?[\d元])[A-Za-z])"
+    rf"(?!(?!FY|[HRSTM]\.?[\d元])[A-Za-z])(?(unit)|(?!{_AMOUNTS}))"
 )
 _WESTERN_YEAR: Final = re.compile(
     rf"(?<![\d.A-Za-z第'])(?:西暦|(?P<fy>FY|CY)'?)?(?P<number>(?:18|19|20|21)\d\d|(?(fy)\d\d|(?!)))(?!\d)"
@@ -65,7 +69,7 @@ _WESTERN_YEAR: Final = re.compile(
 )
 _APOSTROPHE_YEAR: Final = re.compile(rf"'(?P<number>\d\d)(?!\d){_INNER}(?P<unit>年度|年)?")
 _BARE: Final = re.compile(
-    rf"(?<![\d.A-Za-z第'〇一二三四五六七八九十百千])(?P<number>\d{{1,2}}|(?:元|[〇零一二三四五六七八九十]{{1,4}})(?=年))(?!\d)"
+    rf"(?<![\d.A-Za-z第'〇一二三四五六七八九十百千])(?P<number>\d{{1,2}}|(?:元|[〇零一二三四五六七八九十]{{1,4}})(?=年)|(?<![一-龥])元(?=[~・、,-]\d))(?!\d)"
     rf"{_INNER}(?P<unit>年度|年)?(?(unit)|(?!{_COUNTERS}|[月日次期章.]))"
 )
 _BARE_DATES: Final = (
@@ -221,7 +225,11 @@ def _part_of(match: re.Match[str]) -> int:
 def _plain_token(kind: str, match: re.Match[str]) -> Token | None:
     if kind == MONTHS:
         months = tuple(parse_numeral(number) for number in re.findall(_NUMBER, match[0]))
+        if not 1 <= months[-1] <= 12:
+            raise ValueError(f"{match[0]} is no month")
         return Token(kind, match[0], months=months) if all(1 <= month <= 12 for month in months) else None
+    if kind == DAY:
+        return Token(kind, match[0], number=parse_numeral(match[0][:-1]))
     if kind == PAREN:
         return Token(kind, match[0], inner=ord(match[0]) - _PAREN_FIRST)
     if kind == RELATIVE:
@@ -263,9 +271,9 @@ def _date_tail(text: str, position: int, western: int | None = None, era_year: i
     if not tail:
         return (), position
     sign, month, day = tail["sign"], int(tail["month"]), tail["day"]
-    if not 1 <= month <= 12 or (day and not 1 <= int(day) <= 31):
-        if sign == "/" and western is not None and not day:
-            raise ValueError(f"{tail[0]} is no month")
+    if not 1 <= month <= 12 or (day and not 1 <= int(day) <= monthrange(LEAP_YEAR, month)[1]):
+        if (day and sign == ".") or (western is not None and (day or sign == "/")):
+            raise ValueError(f"{tail[0]} is no {'day' if day else 'month'}")
         return (), position
     if not day:
         if sign == "-" and (western is None or len(tail["month"]) == 1 or month > western):

@@ -5,18 +5,16 @@ Every row of these tables is a decision of a person with its reason beside it; n
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from kyodo_analysis.tables.hand_csv import read_hand_csv
 from kyodo_analysis.words.user_dictionary import UserDictionary, read_user_dictionary
 
-THEMES, COMMITMENT = "themes", "commitment"
+THEMES, COMMITMENT, COMPLETION = "themes", "commitment", "completion"
 """The schemes of the codebook."""
 
 _COLUMNS = {
@@ -28,6 +26,7 @@ _COLUMNS = {
     ),
     "theme_rules": ("code", "rule", "where", "unless", "weight", "basis", "note"),
     "commitment": ("code", "rule", "use", "object", "basis", "note"),
+    "completion": ("code", "rule", "use", "unless", "basis", "note"),
     "typos": ("plan_id", "line", "printed", "likely_reading", "reason"),
 }
 _KEYS = {
@@ -36,6 +35,7 @@ _KEYS = {
     "codebook": ["scheme", "code"],
     "theme_rules": ["code", "rule", "where", "unless"],
     "commitment": ["rule", "use", "object"],
+    "completion": ["rule", "use", "unless"],
     "typos": ["plan_id", "line", "printed"],
 }
 
@@ -44,15 +44,18 @@ _KEYS = {
 class Lexicons:
     """The tables of data/hand that speak about words, one data frame each, and the user dictionary.
 
-    `codebook` has the themes and `commitment_codes` the codes of commitment, each in the order of codebook.csv.
+    `codebook` has the themes, `commitment_codes` and `completion_codes` the codes of these schemes, all in the order of
+    codebook.csv.
     """
 
     stop_words: pd.DataFrame
     administrative_verbs: pd.DataFrame
     codebook: pd.DataFrame
     commitment_codes: pd.DataFrame
+    completion_codes: pd.DataFrame
     theme_rules: pd.DataFrame
     commitment: pd.DataFrame
+    completion: pd.DataFrame
     typos: pd.DataFrame
     user_dictionary: UserDictionary
 
@@ -67,21 +70,23 @@ def read_lexicons(folder: str | os.PathLike[str]) -> Lexicons:
     """All tables of words in a folder (data/hand).
 
     Raises:
-        FileNotFoundError: names a file that is missing.
-        ValueError: names a table that is no CSV in UTF-8 (with or without a byte order mark), or whose columns, cells
-            or keys are not as they must be, and the line as a spreadsheet shows it: the header is line 1.
+        InputError, ValueError: names a file that is missing or a table that is no CSV in UTF-8 (with or without a byte
+            order mark), or whose columns, cells or keys are not as they must be, and the line as a spreadsheet shows
+            it: the header is line 1.
     """
     place = Path(folder)
     tables = {name: _read_table(place, name) for name in _COLUMNS}
     codebook = tables.pop("codebook")
-    schemes = {scheme: codebook[codebook["scheme"] == scheme].reset_index(drop=True) for scheme in (THEMES, COMMITMENT)}
+    names = (THEMES, COMMITMENT, COMPLETION)
+    schemes = {scheme: codebook[codebook["scheme"] == scheme].reset_index(drop=True) for scheme in names}
     unknown = codebook.loc[~codebook["scheme"].isin(list(schemes)), "scheme"].tolist()
     if unknown:
-        raise ValueError(f"codebook.csv: {unknown[0]!r} is no scheme; write {THEMES} or {COMMITMENT}")
+        raise ValueError(f"codebook.csv: {unknown[0]!r} is no scheme; write {', '.join(names[:-1])} or {names[-1]}")
     return Lexicons(
         **tables,
         codebook=schemes[THEMES],
         commitment_codes=schemes[COMMITMENT],
+        completion_codes=schemes[COMPLETION],
         user_dictionary=_read_user_dictionary(place / "user_dictionary.csv"),
     )
 
@@ -90,69 +95,22 @@ def _read_user_dictionary(path: Path) -> UserDictionary:
     try:
         return read_user_dictionary(path)
     except UnicodeDecodeError:
-        raise _not_utf8(path) from None
+        raise ValueError(f"{path.name}: not UTF-8; save it as CSV UTF-8") from None
 
 
 def _read_table(folder: Path, name: str) -> pd.DataFrame:
     path = folder / f"{name}.csv"
-    header, *rows = _read_rows(path)
-    columns = _COLUMNS[name]
-    if tuple(header) != columns:
-        raise ValueError(f"{path.name}: columns are {', '.join(header)}; they must be {', '.join(columns)}")
-    for line, row in enumerate(rows, 2):
-        if len(row) != len(columns):
-            raise ValueError(
-                f"{path.name}: line {line} has {len(row)} cells instead of {len(columns)}; "
-                "put a cell with a comma in quotation marks, and remove an empty row"
-            )
-    table = pd.DataFrame(rows, columns=list(columns), dtype="str")
+    table = read_hand_csv(path, _COLUMNS[name])
     keys = _KEYS[name]
     twice = table[table.duplicated(keys, keep=False)]
     if len(twice):
         same = twice[twice[keys].eq(twice.iloc[0][keys]).all(axis="columns")]
-        lines = [str(row + 2) for row in same.index]
+        lines = [str(line) for line in same.index]
         raise ValueError(
             f"{path.name}: {' '.join(filter(None, same.iloc[0][keys]))} stands twice, in lines {' and '.join(lines)}; "
             "keep one row"
         )
-    return table
-
-
-def _read_rows(path: Path) -> list[list[str]]:
-    """All rows of a file, the header first; row numbers are those of a spreadsheet, so no row is skipped but the last.
-
-    The csv module and not pandas: pandas pads short rows, skips empty ones and does not say where a quotation opens.
-    """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _not_utf8(path) from None
-    rows: list[list[str]] = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), strict=True):
-            rows.append(row)
-    except csv.Error:
-        raise ValueError(
-            f"{path.name}: line {len(rows) + 1} opens a quotation mark that is not closed; close it, and write one "
-            'that belongs to the cell twice ("")'
-        ) from None
-    while rows and not any(rows[-1]):
-        rows.pop()
-    if not rows:
-        raise ValueError(f"{path.name}: the file is empty; write the line of column names first")
-    for line, row in enumerate(rows, 1):
-        for character in "".join(row):
-            # Line breaks and tabs are what a spreadsheet leaves in a cell of several lines.
-            if unicodedata.category(character) == "Cc" and character not in "\t\n\r":
-                raise ValueError(
-                    f"{path.name}: line {line} holds the control character U+{ord(character):04X}; remove it, and save "
-                    "the file as CSV UTF-8"
-                )
-    return rows
-
-
-def _not_utf8(path: Path) -> ValueError:
-    return ValueError(f"{path.name}: not UTF-8; save it as CSV UTF-8")
+    return table.reset_index(drop=True)
 
 
 def mark_tokens(tokens: pd.DataFrame, lexicons: Lexicons) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import pandas as pd
 from kyodo_analysis.analysis.coding.coding_agreement import Record, list_commitments, list_decisions, list_main_themes
 from kyodo_analysis.analysis.showing.labels import join_ids
 from kyodo_analysis.words.commitment import FOLLOW, Predicates, name_predicate
+from kyodo_analysis.words.completion import CompletionRules
 from kyodo_analysis.words.lexicons import COMMITMENT, THEMES, Lexicons
 from kyodo_analysis.words.rule_firing import COUNTS
 from kyodo_analysis.words.rule_language import MEASURE_FIELDS
@@ -38,23 +39,25 @@ def list_plan_ids(measures: pd.DataFrame, codes: Sequence[Record]) -> list[str]:
 def find_codebook_errors(lexicons: Lexicons, plan_ids: Collection[str]) -> list[str]:
     """What makes the codebook unusable or incomplete, one line each; an empty list when nothing does.
 
-    Named are rows of theme_rules and commitment that cannot be read, or whose basis is empty or neither codebook nor
-    usage nor one of the plans, and codes without a definition in one of the languages or without a rule. Lines are
+    Named are rows of theme_rules, commitment and completion that cannot be read, or whose basis is empty or none of
+    codebook, usage and the plans, and codes without a definition in one of the languages or without a rule. Lines are
     those of a spreadsheet: the header is line 1.
     """
     errors = find_rule_errors(lexicons)
-    try:
-        Predicates.of_lexicons(lexicons)
-    except ValueError as error:
-        errors.append(str(error))
-    for codes in (lexicons.codebook, lexicons.commitment_codes):
+    for compiled in (Predicates, CompletionRules):
+        try:
+            compiled.of_lexicons(lexicons)
+        except ValueError as error:
+            errors.append(str(error))
+    for codes in (lexicons.codebook, lexicons.commitment_codes, lexicons.completion_codes):
         for cells in codes[["code", *_TOLD]].itertuples(index=False, name=None):
             missing = [name for name, cell in zip(_TOLD, cells[1:], strict=True) if not str(cell).strip()]
             errors += [f"codebook.csv: {cells[0]} has no {name}; write it" for name in missing]
     for code in lexicons.theme_codes:
         if code not in set(lexicons.theme_rules["code"]):
             errors.append(f"theme_rules.csv: no rule has the code {code}; write one or remove it from codebook.csv")
-    for file, table in (("theme_rules.csv", lexicons.theme_rules), ("commitment.csv", lexicons.commitment)):
+    tables = {name: getattr(lexicons, name) for name in ("theme_rules", "commitment", "completion")}
+    for file, table in ((f"{name}.csv", table) for name, table in tables.items()):
         for line, basis in enumerate(table["basis"], FIRST_LINE):
             strange = [repr(word) for word in basis.split() if word not in {*BASES, *plan_ids}]
             if strange or not basis.split():

@@ -152,7 +152,7 @@ def _share_ladder_of(
     table = profile_shares(reached.loc[rows], whose, sizes.loc[rows], resamples=resamples, shuffles=1, seed=seed)
     table = put_rungs(table, "plan_id").rename(columns={"plan_id": key})
     observed = table["share"].to_numpy().reshape(len(names), -1)
-    null = _shuffle_within(reached.to_numpy(), sizes.to_numpy(), has.to_numpy(), plan_ids.tolist(), shuffles, seed)
+    null = shuffle_within(reached.to_numpy(), sizes.to_numpy(), has.to_numpy(), plan_ids.tolist(), shuffles, seed)
     lower, upper = percentile_interval(null)
     p = two_sided_p(null, observed).ravel()
     q_upper = false_discovery_rate(upper_p(p, shuffles))
@@ -172,7 +172,7 @@ def _share_ladder_of(
     return order[[key, *_COLUMNS]]
 
 
-def _shuffle_within(
+def shuffle_within(
     counts: Numbers, sizes: Numbers, has: npt.NDArray[np.bool_], groups: Sequence[str], shuffles: int, seed: int
 ) -> Numbers:
     """Shares per label and column with the labels dealt out among the units of each group: (shuffles, labels, columns).

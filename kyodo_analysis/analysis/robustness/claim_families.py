@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from kyodo_analysis.analysis.actor.actor_sharing import select_sharing
 from kyodo_analysis.analysis.commitment.commitments import CODES, reach_rungs, select_coded
 from kyodo_analysis.analysis.materials import Materials
 from kyodo_analysis.analysis.robustness.planted_nulls import ClaimFamily, Labels
@@ -64,6 +65,13 @@ def claim_rungs(materials: Materials) -> ClaimFamily:
     """The claims of `commitments.share_ladder`."""
     counts, plan_ids = _count_codes(materials)
     return claim_shares(reach_rungs(counts), plan_ids, counts.sum(axis=1).to_numpy(dtype=np.float64))
+
+
+def claim_sharing(materials: Materials) -> ClaimFamily:
+    """The claims of `actor_sharing.share_sharing`."""
+    kinds, plan_ids = select_sharing(*(materials.tables[name] for name in ("measures", "measure_actors", "passages")))
+    # In one plan alone there is nothing to compare, and the analysis tests nothing.
+    return claim_shares(kinds if plan_ids.nunique() > 1 else kinds.iloc[:0], plan_ids.tolist())
 
 
 def claim_profiles(materials: Materials) -> ClaimFamily:
@@ -175,8 +183,11 @@ CLAIM_FAMILIES: Mapping[str, Callable[[Materials], ClaimFamily]] = MappingProxyT
         "distinctive words": claim_keywords,
         "commitment shares": claim_commitments,
         "rungs of commitment": claim_rungs,
+        "sharing of the work": claim_sharing,
         "plans on the map of words": claim_word_inertias,
         "plans on the map of themes": claim_theme_inertias,
     }
 )
-"""What the notebooks claim, by name; a new kind of claim is a new entry."""
+"""What the notebooks claim of plans, by name; a new kind of claim is a new entry."""
+
+THEME_FAMILIES = tuple(name for name in CLAIM_FAMILIES if "theme" in name)

@@ -60,9 +60,14 @@ class ClaimFamily:
 
 @dataclass(frozen=True)
 class Planted:
-    """What a family claims of the plans, (tests,), and of shuffled plan labels, (relabellings, tests)."""
+    """What tests claim of the plans, (tests,), and of shuffled labels, (relabellings, tests).
 
-    family: ClaimFamily
+    tests: plan_id (missing for all plans together) and label of each test. null_shuffles: that each was judged by; None
+    where the null is exact.
+    """
+
+    tests: pd.DataFrame
+    null_shuffles: int | None
     observed: Claims
     shuffled: Claims
 
@@ -113,11 +118,12 @@ def plant_nulls(
     """
     family = family if shuffles is None else replace(family, shuffles=shuffles)
     if family.tests.empty:
-        return Planted(family, np.zeros(0, dtype=np.bool_), np.zeros((relabellings, 0), dtype=np.bool_))
+        nothing = np.zeros((relabellings, 0), dtype=np.bool_)
+        return Planted(family.tests, family.shuffles, np.zeros(0, dtype=np.bool_), nothing)
     own = np.unique(family.plans, return_inverse=True)[1]
     further = shuffle_labels(family.plans, relabellings, seed + 1)[1]
     claims = make_claims(family, np.vstack([own, further]), seed=seed)
-    return Planted(family, claims[0], claims[1:])
+    return Planted(family.tests, family.shuffles, claims[0], claims[1:])
 
 
 def plant_slowly(
@@ -168,10 +174,11 @@ def summarise_nulls(planted: Mapping[str, Planted]) -> pd.DataFrame:
         planted: by the name of the family.
 
     Returns:
-        family, tests, shuffles (of the labels), null_shuffles (that each was judged by), claims_observed,
-        surviving_share (share of the observed claims that shuffled labels make as well, mean over shuffles; NaN without
-        a claim), shuffles_with_any_claim, share_with_any, lower, upper (95 % Wilson interval), false_claims (over all
-        shuffles), claims_per_shuffle_share (false claims by tests and shuffles; NaN without a test).
+        family, tests, shuffles (of the labels), null_shuffles (that each was judged by; missing where the null is
+        exact), claims_observed, surviving_share (share of the observed claims that shuffled labels make as well, mean
+        over shuffles; NaN without a claim), shuffles_with_any_claim, share_with_any, lower, upper (95 % Wilson
+        interval), false_claims (over all shuffles), claims_per_shuffle_share (false claims by tests and shuffles; NaN
+        without a test).
     """
     rows = []
     for name, one in planted.items():
@@ -183,7 +190,7 @@ def summarise_nulls(planted: Mapping[str, Planted]) -> pd.DataFrame:
                 "family": name,
                 "tests": tests,
                 "shuffles": shuffles,
-                "null_shuffles": one.family.shuffles,
+                "null_shuffles": one.null_shuffles,
                 "claims_observed": int(one.observed.sum()),
                 "surviving_share": _mean(one.shuffled[:, one.observed]),
                 "shuffles_with_any_claim": with_any,
@@ -194,15 +201,15 @@ def summarise_nulls(planted: Mapping[str, Planted]) -> pd.DataFrame:
                 "claims_per_shuffle_share": _mean(one.shuffled),
             }
         )
-    return pd.DataFrame(rows, columns=list(_SUMMARY))
+    return pd.DataFrame(rows, columns=list(_SUMMARY)).astype({"null_shuffles": "Int64"})
 
 
 def list_survivors(planted: Mapping[str, Planted]) -> pd.DataFrame:
     """Each claim about the plans, with how often shuffled labels make the same one.
 
     Returns:
-        family, plan_id, label, survived (number of shuffles), shuffles, survival_rate, lower, upper (95 % Wilson
-        interval); those that survive most often first.
+        family, plan_id (missing for all plans together), label, survived (number of shuffles), shuffles, survival_rate,
+        lower, upper (95 % Wilson interval); those that survive most often first.
     """
     parts = []
     for name, one in planted.items():
@@ -210,7 +217,7 @@ def list_survivors(planted: Mapping[str, Planted]) -> pd.DataFrame:
         lower, upper = wilson_interval(survived, shuffles)
         rate = survived / shuffles if shuffles else np.full(len(survived), np.nan)
         counted = {"survived": survived, "shuffles": shuffles, "survival_rate": rate, "lower": lower, "upper": upper}
-        parts.append(one.family.tests.loc[one.observed, ["plan_id", "label"]].assign(family=name, **counted))
+        parts.append(one.tests.loc[one.observed, ["plan_id", "label"]].assign(family=name, **counted))
     if not parts:
         return pd.DataFrame(columns=list(_SURVIVORS))
     table = pd.concat(parts, ignore_index=True)[list(_SURVIVORS)]

@@ -10,6 +10,7 @@ import pandas as pd
 from kyodo_analysis.analysis.analyses import Analyses, Step
 from kyodo_analysis.analysis.robustness.claim_families import CLAIM_FAMILIES
 from kyodo_analysis.analysis.robustness.findings import leave_plans_out, list_findings
+from kyodo_analysis.analysis.robustness.group_families import plant_group_families
 from kyodo_analysis.analysis.robustness.planted_nulls import Planted, list_survivors, plant_nulls, summarise_nulls
 from kyodo_analysis.analysis.robustness.sensitivity import check_sensitivity, summarise_sensitivity
 
@@ -27,7 +28,8 @@ def _findings_without_a_plan(of: Analyses) -> pd.DataFrame:
 
 
 def _planted(of: Analyses) -> dict[str, Planted]:
-    return {name: plant_nulls(claim(of.materials)) for name, claim in CLAIM_FAMILIES.items()}
+    of_plans = {name: plant_nulls(claim(of.materials)) for name, claim in CLAIM_FAMILIES.items()}
+    return of_plans | plant_group_families(of)
 
 
 def _nulls(of: Analyses) -> pd.DataFrame:

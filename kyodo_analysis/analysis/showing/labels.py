@@ -63,6 +63,17 @@ def name_plan(plan: pd.Series) -> tuple[str, str]:
     return f"{english} ({', '.join(in_english)})", f"{japanese}（{'、'.join(in_japanese)}）"
 
 
+def name_others(table: pd.DataFrame, plans: pd.DataFrame, counted: Iterable[str]) -> pd.DataFrame:
+    """The table, whose rows gather several plans, with silent_en and silent_ja: the plans that say nothing and so are
+    in no row, by name with 、 or a comma between; "" for none.
+
+    Args:
+        plans: the table plans. counted: plan_id of those that have their part in the table.
+    """
+    names = [name_plan(plan) for _, plan in plans[~plans["plan_id"].isin(list(counted))].iterrows()]
+    return table.assign(silent_en=", ".join(en for en, _ in names), silent_ja="、".join(ja for _, ja in names))
+
+
 def note_plans(plan_ids: Iterable[str], language: str = "en") -> str:
     """What must stand beside the labels of these plans because a label is too short for it; "" for nothing.
 

@@ -15,9 +15,10 @@ def export_graphml(nodes: pd.DataFrame, edges: pd.DataFrame) -> bytes:
     Graph Drawing, LNCS 2265, 501-512.
 
     Args:
-        nodes: name, each once, and any other columns. edges: source and target (names of nodes), and any other columns;
-            jaccard is written once more as weight, the name that programs look for. In both, cells without a value are
-            left out, so columns without any are not written.
+        nodes: name, each once, and any other columns; label is what programs write at a node, the name where there is
+            no such column. edges: source and target (names of nodes), and any other columns; jaccard, or n_ab where
+            there is none, is written once more as weight, the name that programs look for. In both, cells without a
+            value are left out, so columns without any are not written.
 
     Raises:
         ValueError: when a name stands twice, or an edge ends at a node that is not there.
@@ -34,8 +35,9 @@ def export_graphml(nodes: pd.DataFrame, edges: pd.DataFrame) -> bytes:
         raise ValueError(f"an edge ends at {strange[0]}, which is not among the nodes")
     graph = nx.Graph()
     for name, attributes in zip(names, _attributes(nodes.drop(columns="name")), strict=True):
-        graph.add_node(name, label=name, **attributes)
-    weighted = edges.assign(weight=edges["jaccard"]) if "jaccard" in edges else edges
+        graph.add_node(name, **{"label": name} | attributes)
+    weights = next((edges[column] for column in ("jaccard", "n_ab") if column in edges), None)
+    weighted = edges if weights is None else edges.assign(weight=weights)
     ends = zip(edges["source"], edges["target"], strict=True)
     for (source, target), attributes in zip(
         ends, _attributes(weighted.drop(columns=["source", "target"])), strict=True

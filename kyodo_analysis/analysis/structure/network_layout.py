@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import networkx as nx
 import numpy as np
@@ -11,7 +11,9 @@ from kyodo_analysis.analysis.statistics.uncertainty import Numbers
 
 # In units of the mean length of an edge.
 _GAP = 0.9
+_CLEAR = 0.2
 _DIGITS = 3
+_ROUNDS = 40
 
 
 def place_nodes(graph: nx.Graph, shape: float = 1.4) -> dict[str, tuple[float, float]]:
@@ -33,6 +35,47 @@ def place_nodes(graph: nx.Graph, shape: float = 1.4) -> dict[str, tuple[float, f
     )
     placed = [_lay_out(graph.subgraph(part), part) for part in parts]
     return _set_side_by_side(parts, placed, shape)
+
+
+def move_off_edges(graph: nx.Graph, places: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """The same places, but nodes that lie on an edge of others beside it, as far as the others leave room.
+
+    Where edges are drawn as thick as they are heavy, one that runs through a node would seem to end there.
+
+    Args:
+        places: what `place_nodes` gives.
+
+    >>> graph = nx.Graph([("a", "b"), ("b", "c"), ("a", "c")])
+    >>> move_off_edges(graph, {"a": (0.0, 0.0), "b": (1.0, 0.0), "c": (2.0, 0.0)})["b"]
+    (1.0, 0.2)
+    """
+    nodes = list(places)
+    numbers = {node: number for number, node in enumerate(nodes)}
+    points = np.array([places[node] for node in nodes], dtype=np.float64).reshape(-1, 2)
+    ends = np.array(sorted(sorted((numbers[a], numbers[b])) for a, b in graph.edges), dtype=np.intp).reshape(-1, 2)
+    for _ in range(_ROUNDS):
+        moved = False
+        for number in range(len(nodes)):
+            others = ends[(ends != number).all(axis=1)]
+            start, along = points[others[:, 0]], points[others[:, 1]] - points[others[:, 0]]
+            length = np.maximum((along**2).sum(axis=1), 1e-12)
+            share = np.clip(((points[number] - start) * along).sum(axis=1) / length, 0.0, 1.0)
+            away = points[number] - (start + share[:, np.newaxis] * along)
+            far = np.linalg.norm(away, axis=1)
+            if not len(far) or far.min() >= _CLEAR - 1e-6:
+                continue
+            nearest = int(far.argmin())
+            # Right on the line there is no side to keep to: the left one then.
+            aside = np.array([-along[nearest, 1], along[nearest, 0]]) / np.sqrt(length[nearest])
+            way = away[nearest] / far[nearest] if far[nearest] > 1e-9 else aside
+            points[number] += (_CLEAR - far[nearest]) * way
+            moved = True
+        if not moved:
+            break
+    return {
+        node: (round(float(x), _DIGITS) + 0.0, round(float(y), _DIGITS) + 0.0)
+        for node, (x, y) in zip(nodes, points, strict=True)
+    }
 
 
 def _lay_out(graph: nx.Graph, nodes: Sequence[str]) -> Numbers:

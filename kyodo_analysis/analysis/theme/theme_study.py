@@ -10,6 +10,7 @@ import pandas as pd
 from kyodo_analysis.analysis.analyses import Analyses
 from kyodo_analysis.analysis.coding.reliability import LEAST_CODED, NOT_CHARTED
 from kyodo_analysis.analysis.coding.validity import LEFT_OUT
+from kyodo_analysis.analysis.robustness.claim_families import THEME_FAMILIES
 from kyodo_analysis.analysis.robustness.robustness_texts import state_nulls
 from kyodo_analysis.analysis.showing.exemplars import TYPICAL, quote_extremes
 from kyodo_analysis.analysis.showing.labels import label_plans, label_themes, list_rows, note_plans, split_ids
@@ -236,7 +237,7 @@ def tabulate_sensitivity(of: Analyses) -> str:
     main = state_themes(charted_shares(of, "main"))
     said = [f"Counted by main theme alone, with all shuffles: {main[:1].lower()}{main[1:]}"]
     said += [f"Not made: {row.variant} ({row.note})" for row in list_rows(decisions[decisions["note"] != ""])]
-    families = nulls[nulls["family"].str.contains("theme", regex=False)]
+    families = nulls[nulls["family"].isin(THEME_FAMILIES)]
     said.append(state_nulls(families))
     claimed = list_rows(families[families["claims_observed"] > 0])
     if claimed:

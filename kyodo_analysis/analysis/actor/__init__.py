@@ -1,0 +1,1 @@
+"""Who is to act: citizens, associations, businesses, the city; alone or together."""

@@ -1,1 +1,0 @@
-"""Who carries the measures, and when."""

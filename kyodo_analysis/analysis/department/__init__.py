@@ -1,0 +1,1 @@
+"""Which departments carry the measures: loads, concentration, networks, changes between plans."""

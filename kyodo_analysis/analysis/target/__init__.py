@@ -1,0 +1,1 @@
+"""What can be checked afterwards: indicators and their targets, completion criteria, context figures."""
