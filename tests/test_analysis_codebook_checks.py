@@ -131,8 +131,8 @@ def test_errors_name_file_line_and_column(lexicons: Lexicons) -> None:
 
 def test_a_basis_that_is_no_plan_is_named_with_its_line(lexicons: Lexicons) -> None:
     rules = lexicons.theme_rules.assign(basis=["hagi", "hagi usgae", *["usage"] * 5])
-    commitment = LEXICONS.commitment.assign(basis="codebook")
-    errors = find_codebook_errors(dataclasses.replace(lexicons, theme_rules=rules, commitment=commitment), ["ube"])
+    others = {name: getattr(LEXICONS, name).assign(basis="codebook") for name in ("commitment", "completion")}
+    errors = find_codebook_errors(dataclasses.replace(lexicons, theme_rules=rules, **others), ["ube"])
     assert [error for error in errors if "basis" in error] == [
         "theme_rules.csv: line 2, column basis: 'hagi' is no basis; write codebook, usage, ube",
         "theme_rules.csv: line 3, column basis: 'hagi', 'usgae' is no basis; write codebook, usage, ube",

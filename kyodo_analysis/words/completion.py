@@ -83,8 +83,10 @@ class CompletionRules:
         """
         if set(lexicons.completion_codes["code"]) != set(KINDS):
             raise ValueError(f"codebook.csv: the codes of {COMPLETION} must be {', '.join(KINDS)}")
-        cells = lexicons.completion[["code", "rule", "use", "unless"]].itertuples(index=False, name=None)
-        rules = [_read_row(line, *row) for line, row in enumerate(cells, 2)]
+        cells = list(lexicons.completion[["code", "rule", "use", "unless"]].itertuples(index=False, name=None))
+        rows = [(row, _read_row(line, *row)) for line, row in enumerate(cells, 2)]
+        # In an order of their own: which of two rules that hit alike is named must not depend on the file's.
+        rules = [rule for _, rule in sorted(rows, key=lambda row: row[0])]
         other = next((rule for rule in rules if rule.node is None), None)
         if other is None:
             raise ValueError(f"{_FILE}: the row {_ANY} of the use {ACT} is missing; it codes all other predicates")
