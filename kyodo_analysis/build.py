@@ -19,7 +19,7 @@ from kyodo_analysis.source.errors import InputError
 from kyodo_analysis.source.manifest import PlanSource, read_manifest
 from kyodo_analysis.tables.from_records import gather_tables, tables_of_plan
 from kyodo_analysis.tables.schema import arrange, find_table
-from kyodo_analysis.tables.storage import write_tables
+from kyodo_analysis.tables.storage import refuse_unfit, write_tables
 from kyodo_analysis.tables.validation import validate
 from kyodo_analysis.text.document import RepairedText
 from kyodo_analysis.text.repair import lines_of, repair_lines
@@ -140,6 +140,7 @@ def build(
         InputError: for a bad manifest, file or folder; the old tables stay as they are.
     """
     timings = timings or Timings()
+    refuse_unfit(out)
     sources = read_manifest(raw)
     parts = []
     for number, source in enumerate(sources):

@@ -36,7 +36,10 @@ def read(
     """
     from kyodo_analysis.build import make_tables, read_source_plan, tabulate_plan
     from kyodo_analysis.source.manifest import describe_file
+    from kyodo_analysis.tables.storage import refuse_unfit, write_tables
 
+    if out is not None:
+        refuse_unfit(out)
     plan = read_source_plan(describe_file(file, plan_id, layout))
     tables = tabulate_plan(plan)
     if not len(tables["measures"]):
@@ -46,7 +49,6 @@ def read(
         say(f"{file}: {note}")
     if out is not None:
         from kyodo_analysis.tables.loading import refuse_other_plans
-        from kyodo_analysis.tables.storage import write_tables
 
         refuse_other_plans(out, set(tables["plans"]["plan_id"]))
         tables = make_tables([tables], paths.hand_folder())

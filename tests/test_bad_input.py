@@ -325,6 +325,7 @@ def test_a_disk_that_is_really_full(project: Path) -> None:
     code = (
         "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
         "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); "
+        "from kyodo_analysis import progress; progress.SECONDS_BETWEEN_LINES = 1e9; "
         "from kyodo_analysis.cli import main; import sys; sys.argv[1:] = ['build', '--force']; main()"
     )
     answer = subprocess.run(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations, pairwise
@@ -216,7 +215,11 @@ def test_every_mark_of_the_timeline_is_drawn_over_its_years(
 
 def test_silent_and_lost_plans_are_named(charts: dict[tuple[str, str], Figure]) -> None:
     said = {
-        name: " ".join(text.get_text().replace("\n", " ") for text in charts[name, "en"].findobj(Text))
+        name: " ".join(
+            text.get_text().replace("\n", " ")
+            for text in charts[name, "en"].findobj(Text)
+            if text.get_visible()  # the labels of the other side of an axis are texts too
+        )
         for name in ("department-loads", "schedule-coverage", "schedule-index", "schedule-states", "plan-timeline")
     }
     assert said["department-loads"].count("names no department") == 2
@@ -227,10 +230,7 @@ def test_silent_and_lost_plans_are_named(charts: dict[tuple[str, str], Figure]) 
     for name in ("schedule-index", "schedule-states"):
         assert said[name].count("no year columns in the text") == 3
         assert said[name].count("year columns printed, marks lost in the text") == 1
-    assert (
-        len(set(re.findall(r"no year columns: \d+", said["plan-timeline"]))) == 3
-        and "year columns lost: 27" in said["plan-timeline"]
-    )
+    assert said["plan-timeline"].count("no year columns: ") == 3 and "year columns lost: 27" in said["plan-timeline"]
     assert said["plan-timeline"].count("no printed period") == 2
 
 

@@ -120,27 +120,28 @@ def _explained(path: Path) -> Iterator[None]:
         raise explain_os_error(error, path) from error
 
 
-def refuse_unfit(folder: Path, names: Iterable[str]) -> None:
-    """Refuse a folder that files of these names may not replace: for what takes long before it has files to write.
+def refuse_unfit(folder: Path, names: Iterable[str] = ()) -> None:
+    """Refuse a folder that tables and files of these names may not replace: for what takes long before it can write.
 
     Raises:
         InputError: when the folder is read-only, is a file, or holds files that are not tables and would be lost.
     """
     folder = folder.resolve()
-    if not folder.exists():
-        nearest = next(parent for parent in folder.parents if parent.exists())
-        _refuse_read_only(nearest)
-        return
-    if not folder.is_dir():
-        raise InputError(f"{folder} is a file; name a folder for the tables")
-    _refuse_read_only(folder)
-    _refuse_read_only(folder.parent)
-    expected = {*names, PACKAGE_NAME, *_CLUTTER, *(table.file_name for table in TABLES.values()), *_listed(folder)}
-    foreign = sorted(entry.name for entry in folder.iterdir() if entry.name not in expected)
-    if foreign:
-        raise InputError(
-            f"{folder} holds {foreign[0]!r}, which is no table and would be lost; choose an empty folder or move it"
-        )
+    with _explained(folder):
+        if not folder.exists():
+            nearest = next(parent for parent in folder.parents if parent.exists())
+            _refuse_read_only(nearest)
+            return
+        if not folder.is_dir():
+            raise InputError(f"{folder} is a file; name a folder for the tables")
+        _refuse_read_only(folder)
+        _refuse_read_only(folder.parent)
+        expected = {*names, PACKAGE_NAME, *_CLUTTER, *(table.file_name for table in TABLES.values()), *_listed(folder)}
+        foreign = sorted(entry.name for entry in folder.iterdir() if entry.name not in expected)
+        if foreign:
+            raise InputError(
+                f"{folder} holds {foreign[0]!r}, which is no table and would be lost; choose an empty folder or move it"
+            )
 
 
 def _listed(folder: Path) -> set[str]:
