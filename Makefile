@@ -11,6 +11,7 @@ BIN := $(VENV)/bin
 STAMPS := .make
 LOCKED := $(VENV)/locked
 INSTALLED := $(VENV)/installed
+COMPARED := $(VENV)/compared
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
 # The first interpreter that runs, is new enough and can create a virtual environment; `make PYTHON=…` overrides it.
@@ -24,6 +25,8 @@ unexport PIP_REQUIRE_VIRTUALENV PIP_TARGET PIP_PREFIX PIP_ROOT PIP_PYTHON PIP_CO
 export PIP_USER := 0
 export PYTHONNOUSERSITE := 1
 export MPLCONFIGDIR := $(CURDIR)/$(VENV)/var/matplotlib
+# Not in the user's own cache folder: what `make` leaves is all in here.
+export KYODO_CACHE := $(CURDIR)/$(VENV)/var/kyodo
 export IPYTHONDIR := $(CURDIR)/$(VENV)/var/ipython
 
 CODE := $(shell find kyodo_analysis -type f ! -name '*.pyc')
@@ -96,13 +99,21 @@ test: env
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/python -m kyodo_analysis engine prepare
 	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term
 	$(BIN)/python -m pytest $(PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout=120 \
 		--nbval-sanitize-with=tests/nbval_sanitize.cfg -p no:cacheprovider notebooks/
 
-bench: env
+bench: env $(COMPARED)
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.analysis
+	$(BIN)/python -m benchmarks.tokenisers
+
+# The tokenisers that the benchmarks alone compare with; one of them is built here, with the setuptools that is there.
+$(COMPARED): benchmarks/requirements.lock | $(INSTALLED)
+	$(PIP) --no-build-isolation --require-hashes -r benchmarks/requirements.lock
+	$(BIN)/python -m pip check
+	@touch $@
 
 # Compares the statistics of sequences with those of the R package TraMineR, if R has it.
 traminer:
@@ -111,10 +122,13 @@ traminer:
 
 # ---- upkeep ---------------------------------------------------------------------------------------------------------
 
+COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile --quiet --no-config $(UPGRADE) \
+	--universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url
+
 # Keeps every version that still fits pyproject.toml; `make lock UPGRADE=--upgrade` takes the newest ones.
 lock: $(LOCKED)
-	UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile pyproject.toml --quiet --no-config --all-extras $(UPGRADE) \
-		--universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url --output-file requirements.lock
+	$(COMPILE) pyproject.toml --all-extras --output-file requirements.lock
+	$(COMPILE) --group pyproject.toml:bench --constraints requirements.lock --output-file benchmarks/requirements.lock
 
 clean:
 	rm -rf $(STAMPS) .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage htmlcov build kyodo_analysis.egg-info

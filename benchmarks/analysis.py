@@ -12,7 +12,6 @@ import gc
 import json
 import os
 import platform
-import resource
 import subprocess
 import sys
 import tempfile
@@ -24,7 +23,9 @@ from typing import Any
 
 import pandas as pd
 
-from benchmarks.build import COPIES, ROOT, row, target
+from benchmarks.build import COPIES
+from benchmarks.memory import forget_peak, read_peak
+from benchmarks.reports import ROOT, row, target
 from kyodo_analysis.analyse import analyse_project
 from kyodo_analysis.analysis.commitment.commitments import share_commitments
 from kyodo_analysis.analysis.materials import Materials, gather_materials
@@ -40,7 +41,6 @@ WHOLE_SECONDS = 20.0
 FEW_SHUFFLES = 2000
 _RUNS = 3
 _FEW_RESAMPLES = 100
-_PEAK_RESET, _STATUS = Path("/proc/self/clear_refs"), Path("/proc/self/status")
 
 GROWING: Mapping[str, Callable[[Materials], object]] = {
     "theme profiles": lambda given: profile_themes(
@@ -116,22 +116,6 @@ def measure_whole() -> Whole:
         _ = analyses[name]
         parts[name] = time.perf_counter() - start
     return Whole(parts, read_peak())
-
-
-def forget_peak() -> float:
-    """Let the peak of memory start anew where the system can do that (Linux); the megabytes that are taken now."""
-    if _PEAK_RESET.exists():
-        _PEAK_RESET.write_text("5")
-    return read_peak()
-
-
-def read_peak() -> float:
-    """Megabytes at the peak of this process, since `forget_peak` where the system can tell."""
-    if _STATUS.exists():
-        line = next(line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) / 1024
-    unit = 1024 if sys.platform == "linux" else 1024 * 1024  # of ru_maxrss, per megabyte
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 def time_command(folder: str) -> float:

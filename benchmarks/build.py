@@ -2,7 +2,8 @@
 
 Every measurement is a process of its own, started one after another, so that none warms up another and each has its own
 peak of memory. The copies of the corpus are plans of their own, told apart by empty lines at their ends; a build of one
-sentence shows what a build costs before it has read anything.
+sentence shows what a build costs before it has read anything. No build finds tokens that an earlier one kept; the
+engines' layout and machine code it does find.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import hashlib
 import json
 import os
 import platform
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,7 +22,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.build_engines import describe_engines, measure_engines
+from benchmarks.memory import read_peak
+from benchmarks.reports import ROOT, row, say, target
+from benchmarks.rounds import without_tokens
+
 REPORT = Path(__file__).with_suffix(".md")
 COPIES = (1, 10, 100)
 COLD_SECONDS, UNCHANGED_SECONDS, PEAK_MEGABYTES, DEVIATION = 10.0, 2.0, 500.0, 0.2
@@ -60,17 +64,16 @@ def measure_build(raw: Path, hand: Path, out: Path, clock: str) -> Measurement:
     sources = read_manifest(raw)
     write_stamp(out, digest_inputs(sources, hand, "auto"))
     characters = sum(len(source.path.read_text(encoding="utf-8")) for source in sources)
-    unit = 1024 if sys.platform == "linux" else 1024 * 1024  # of ru_maxrss, per megabyte
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
-    return Measurement(characters, imports, timings.seconds, total, processor, peak)
+    return Measurement(characters, imports, timings.seconds, total, processor, read_peak())
 
 
 def measure_in_process(raw: Path, hand: Path, out: Path, clock: str = "perf_counter") -> tuple[Measurement, float]:
     """A build in a new process, and the seconds from its start to its end."""
     command = [sys.executable, "-m", "benchmarks.build", "--measure", str(raw), str(hand), str(out), clock]
-    start = time.perf_counter()
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    wall = time.perf_counter() - start
+    with without_tokens() as environment:
+        start = time.perf_counter()
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        wall = time.perf_counter() - start
     if done.returncode:
         raise SystemExit(f"the measured build failed:\n{done.stderr}")
     return Measurement(**json.loads(done.stdout)), wall
@@ -109,13 +112,6 @@ def copy_corpus(raw: Path, folder: Path, copies: int) -> Path:
     return folder
 
 
-def target(name: str, measured: float, unit: str, most: float) -> str:
-    """A line of the table of targets."""
-    return (
-        f"| {name} | {measured:.{2 if unit == 's' else 0}f} {unit} | ≤ {most:.0f} {unit} | {_say(measured <= most)} |"
-    )
-
-
 def describe(
     cold: tuple[Measurement, float],
     unchanged: tuple[float, float],
@@ -143,7 +139,7 @@ def describe(
         for copies, measured in grown.items():
             ratio = measured.cost(fixed, parts) / base
             wanted = f"{least:.1f}-{1 + DEVIATION:.1f} ×" if least else f"≤ {1 + DEVIATION:.1f} ×"
-            holds = _say(least <= ratio <= 1 + DEVIATION)
+            holds = say(least <= ratio <= 1 + DEVIATION)
             yield f"| cost per character, {copies} × the corpus, {name} | {ratio:.2f} × | {wanted} | {holds} |"
     speed = build.characters / build.total
     yield ""
@@ -165,15 +161,6 @@ def describe(
     yield row("characters", *(f"{measured.characters:,}" for measured in every))
 
 
-def row(*cells: str) -> str:
-    """A row of a table."""
-    return f"| {' | '.join(cells)} |"
-
-
-def _say(holds: bool) -> str:
-    return "pass" if holds else "FAIL"
-
-
 def main() -> None:
     """Measure, print, and write the report beside this module."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -189,6 +176,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         measure_in_process(raw, hand, folder / "warm-up")  # so that all modules are compiled and files cached
+        engines = measure_engines(raw, hand, folder)
         cold = measure_in_process(raw, hand, folder / "tables")
         unchanged = measure_unchanged(raw, hand, folder / "tables")
         grown = {}
@@ -196,7 +184,8 @@ def main() -> None:
             print(f"measuring {copies} × the corpus", file=sys.stderr)
             copied = copy_corpus(raw, folder / f"raw-{copies}", copies)
             grown[copies], _ = measure_in_process(copied, hand, folder / f"tables-{copies}", "process_time")
-    text = "\n".join(describe(cold, unchanged, grown.pop(0), grown)) + "\n"
+    lines = [*describe(cold, unchanged, grown.pop(0), grown), "", *describe_engines(engines)]
+    text = "\n".join(lines) + "\n"
     print(text, end="")
     REPORT.write_text(text, encoding="utf-8")
 

@@ -24,7 +24,9 @@ from kyodo_analysis.tables.validation import validate
 from kyodo_analysis.text.document import RepairedText
 from kyodo_analysis.text.repair import lines_of, repair_lines
 from kyodo_analysis.words.lexicons import mark_tokens
+from kyodo_analysis.words.token_cache import keep_tokens
 from kyodo_analysis.words.token_table import token_table
+from kyodo_analysis.words.tokens import EngineMissing
 
 
 def _say_nothing(step: str, done: int, of: int) -> None:
@@ -110,11 +112,14 @@ def add_words(tables: dict[str, pd.DataFrame], hand: Path, engine: str) -> None:
         InputError: when a table of the hand folder is missing or broken, or there is no such engine.
     """
     lexicons = read_decisions(hand)
-    coding = code_tables(tables, lexicons, hand)
-    try:
-        words = token_table(tables["measures"], coding.elements, tables["passages"], engine, lexicons.user_dictionary)
-    except ValueError as error:
-        raise InputError(str(error)) from error
+    dictionary = lexicons.user_dictionary
+    with keep_tokens(engine, dictionary):
+        try:
+            # First, as engines are fast with many sentences at once; the coding asks for the same ones in small lots.
+            words = token_table(tables["measures"], tables["elements"], tables["passages"], engine, dictionary)
+        except (ValueError, EngineMissing) as error:
+            raise InputError(str(error)) from error
+        coding = code_tables(tables, lexicons, hand, engine)
     made = {
         "elements": coding.elements,
         "measure_themes": coding.themes,

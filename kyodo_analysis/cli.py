@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 from kyodo_analysis import __version__, paths
 from kyodo_analysis.cli_analyse import add_analyse_command
 from kyodo_analysis.cli_coding import add_coding_commands
+from kyodo_analysis.cli_engine import add_engine_commands
 from kyodo_analysis.cli_kwic import add_kwic_command
 from kyodo_analysis.cli_reading import add_reading_commands
 from kyodo_analysis.progress import report_progress, say
@@ -67,7 +68,9 @@ TableFolder = Annotated[Path | None, typer.Option("--out", help="Folder of the t
 HandFolder = Annotated[
     Path | None, typer.Option("--hand", help="Folder of the hand-made tables.", show_default="data/hand")
 ]
-EngineName = Annotated[str, typer.Option("--engine", help="Tokeniser: janome, or auto for the fastest there is.")]
+EngineName = Annotated[
+    str, typer.Option("--engine", help="Tokeniser: janome, python, compiled or auto; all give the same tokens.")
+]
 
 
 def _show_version(wanted: bool) -> None:
@@ -214,7 +217,8 @@ def trace(
         print(line)
 
 
-for add_commands in (add_reading_commands, add_coding_commands, add_kwic_command, add_analyse_command):
+_ADDED = (add_reading_commands, add_coding_commands, add_kwic_command, add_analyse_command, add_engine_commands)
+for add_commands in _ADDED:
     add_commands(app)
 
 

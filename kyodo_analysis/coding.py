@@ -40,7 +40,7 @@ def read_decisions(hand: Path) -> Lexicons:
         raise InputError(f"{error}; correct it in {hand}") from error
 
 
-def code_tables(tables: Mapping[str, pd.DataFrame], lexicons: Lexicons, hand: Path) -> Coding:
+def code_tables(tables: Mapping[str, pd.DataFrame], lexicons: Lexicons, hand: Path, engine: str = "auto") -> Coding:
     """Code the measures and elements of tables (measures, elements, spans) by the tables of words in `hand`.
 
     Raises:
@@ -48,10 +48,10 @@ def code_tables(tables: Mapping[str, pd.DataFrame], lexicons: Lexicons, hand: Pa
     """
     measures, elements = tables["measures"], tables["elements"]
     try:
-        found = find_theme_evidence(measures, elements, lexicons)
-        committed = find_commitment_evidence(elements, lexicons)
-        coded = code_elements(elements, lexicons)
-        completion, completed = code_completions(measures, lexicons)
+        found = find_theme_evidence(measures, elements, lexicons, engine)
+        committed = find_commitment_evidence(elements, lexicons, engine)
+        coded = code_elements(elements, lexicons, engine)
+        completion, completed = code_completions(measures, lexicons, engine)
     except ValueError as error:
         raise InputError(f"{error}; correct it in {hand}") from error
     hits = pd.concat([found, committed, completed], ignore_index=True)

@@ -2,11 +2,17 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from kyodo_project import ROOT, make_project, run_kyodo
+
+from kyodo_analysis.words import token_cache
+from kyodo_analysis.words.engine import compiled_object
+from kyodo_analysis.words.engine.choice import is_usable
+from kyodo_analysis.words.engine.layout_cache import load_layout_once
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 # The tables are small: a second thread of numpy's would mostly wait, and keep a core from other work.
@@ -16,6 +22,23 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 settings.register_profile("same-everywhere", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("same-everywhere")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tokens_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tokens that an earlier run kept must not hide what the engines now do."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("tokens")
+        patch.setattr(token_cache, "token_folder", lambda: folder)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engines_are_prepared() -> None:
+    """On a fresh machine the first engine would say on stderr what it builds; here that is no part of an answer."""
+    load_layout_once()
+    if is_usable("compiled"):
+        compiled_object.prepare()
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ import kyodo_analysis
 
 COMMANDS = (
     *("build", "figures", "notebooks", "check", "trace", "read", "repair", "code", "kwic", "analyse", "codebook"),
+    "engine",
 )
 HEAVY = ("pandas", "numpy", "matplotlib", "janome", "sklearn", "scipy", "pdfplumber", "rich")
 
@@ -58,6 +59,7 @@ def test_libraries_are_imported_only_inside_commands() -> None:
         "kyodo_analysis",
         "kyodo_analysis.cli_analyse",
         "kyodo_analysis.cli_coding",
+        "kyodo_analysis.cli_engine",
         "kyodo_analysis.cli_kwic",
         "kyodo_analysis.cli_reading",
         "kyodo_analysis.progress",

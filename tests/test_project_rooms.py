@@ -133,6 +133,7 @@ def test_every_library_that_is_imported_is_declared() -> None:
             *project["dependencies"],
             *project["optional-dependencies"]["notebooks"],
             *project["optional-dependencies"]["sensitivity"],
+            *project["optional-dependencies"]["fast"],
         ]
     )
     packages = importlib.metadata.packages_distributions()

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from janome.tokenizer import Tokenizer
 
 from kyodo_analysis.words import tokens as tokens_module
+from kyodo_analysis.words.engine.choice import is_usable
+from kyodo_analysis.words.engine.layout_process import LayoutFailed
 from kyodo_analysis.words.sentences import cut_sentences
-from kyodo_analysis.words.tokens import RejoinError, Token, tokenise, tokenise_many
+from kyodo_analysis.words.tokens import RejoinError, Token, tokenise, tokenise_columns, tokenise_many
 from kyodo_analysis.words.user_dictionary import UserDictionary, UserEntry, read_user_dictionary
 
 DATA = Path(__file__).parents[1] / "data"
@@ -24,6 +26,7 @@ LINES = [
     for line in (DATA / "raw" / f"{plan}.txt").read_text(encoding="utf-8").splitlines()
     for _, sentence in cut_sentences(line)
 ]
+ENGINES = ["janome", "python"] + ["compiled"] * is_usable("compiled")
 MEASURE = "地域づくり協議会からの要望により、ノウハウの提供を行う地域づくりアドバイザーを派遣します。"
 
 
@@ -105,21 +108,77 @@ def test_many_is_one_by_one() -> None:
     assert [list(found) for found in tokenise_many(texts)] == [tokenise(text) for text in texts]
 
 
-def test_threads_give_the_tokens_of_one() -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_threads_give_the_tokens_of_one(engine: str) -> None:
+    """As columns, because tokens are remembered and what one thread found would be given to the others."""
     texts = LINES[::5]
-    alone = [tokenise(text) for text in texts]
-    with ThreadPoolExecutor(4) as pool:
-        for together in pool.map(lambda _: [tokenise(text) for text in texts], range(4)):
-            assert together == alone
+    alone = tokenise_columns(texts)
+    with ThreadPoolExecutor(8) as pool:
+        for together in pool.map(lambda _: tokenise_columns(texts, engine), range(8)):
+            assert together.equals(alone)
 
 
-def test_auto_is_the_best_engine_there_is() -> None:
-    assert tokenise(MEASURE, engine="auto") == tokenise(MEASURE)
+def test_what_one_engine_found_is_not_given_as_anothers(monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(dictionary: UserDictionary | None) -> tokens_module.Engine:
+        return lambda text: [Token(text, "?", "?", "名詞,一般,*,*", 0)]
+
+    monkeypatch.setattr(tokens_module, "_ENGINES", {**tokens_module._ENGINES, "other": build})
+    assert tokenise("市民活動を", "other")[0].base_form == "?"
+    assert tokenise("市民活動を")[0].base_form == "市民"
+
+
+def test_auto_is_the_engine_that_suits_all_that_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, set[str]]] = []
+
+    def choose(characters: int, running: set[str], refused: set[str]) -> str:
+        asked.append((characters, running))
+        return "janome" if characters < 10 else "python"
+
+    def ask_in_a_new_thread() -> list[list[Token]]:
+        return [tokenise(text, "auto") for text in ("部署を横断する", "担当者を置く", "部署を横断する", "名簿をつくる")]
+
+    monkeypatch.setattr(tokens_module, "choose_engine", choose)
+    monkeypatch.setattr(tokens_module, "_memories", {})
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(ask_in_a_new_thread).result()
+    assert asked == [(7, set()), (13, {"janome"}), (19, {"janome", "python"})]
+    assert found == [tokenise(text) for text in ("部署を横断する", "担当者を置く", "部署を横断する", "名簿をつくる")]
+
+
+def test_what_cannot_be_started_is_refused_once_and_auto_takes_another(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(dictionary: UserDictionary | None) -> tokens_module.Engine:
+        raise LayoutFailed("Janome's dictionary cannot be laid out (too little memory)")
+
+    def miss(dictionary: UserDictionary | None) -> tokens_module.Engine:
+        raise tokens_module.EngineMissing("engine 'compiled' cannot run, numba fails: no LLVM")
+
+    engines = {**tokens_module._ENGINES, "python": fail, "compiled": miss}
+    monkeypatch.setattr(tokens_module, "_ENGINES", engines)
+    monkeypatch.setattr(tokens_module, "_of_thread", tokens_module._OfThread())
+    monkeypatch.setattr(tokens_module, "_memories", {})
+    order = ["compiled", "python", "janome"]
+    monkeypatch.setattr(
+        tokens_module,
+        "choose_engine",
+        lambda characters, running, refused: next(name for name in order if name not in refused),
+    )
+    for text in ("部署を横断する", "担当者を置く"):
+        assert tokenise(text, "auto") == tokenise(text)
+    assert capsys.readouterr().err.splitlines() == [
+        "engine 'compiled' cannot run, numba fails: no LLVM; another engine gives the same tokens",
+        "Janome's dictionary cannot be laid out (too little memory); another engine gives the same tokens",
+    ]
 
 
 def test_an_unknown_engine_is_named_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="unknown engine 'mecab'; choose one of auto, janome"):
+    known = "unknown engine 'mecab'; choose one of auto, compiled, janome, python"
+    with pytest.raises(ValueError, match=known):
         tokenise("市民", engine="mecab")
+    for ask in (tokenise_many, tokenise_columns):
+        with pytest.raises(ValueError, match=known):
+            ask([], "mecab")
 
 
 def test_half_a_surrogate_pair_is_named_with_its_place() -> None:

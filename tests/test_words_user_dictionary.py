@@ -10,7 +10,7 @@ import pytest
 
 from kyodo_analysis.words.folding import fold_width
 from kyodo_analysis.words.tokens import tokenise
-from kyodo_analysis.words.user_dictionary import parse_user_dictionary, read_user_dictionary
+from kyodo_analysis.words.user_dictionary import UserEntry, parse_user_dictionary, read_user_dictionary
 
 DATA = Path(__file__).parents[1] / "data"
 DICTIONARY = read_user_dictionary(DATA / "hand" / "user_dictionary.csv")
@@ -98,12 +98,50 @@ def test_readings_are_katakana_and_base_forms_the_word_itself() -> None:
             "協働,1283,1316,5,名詞,サ変接続,*,*,*,*,協働,キョウドウ,キョードー",
             r"line 2: ids must lie between 0 and 1315",
         ),
+        (
+            "協働,1283,1283,-1000001,名詞,サ変接続,*,*,*,*,協働,キョウドウ,キョードー",
+            r"line 2: the cost must lie between -1000000 and 1000000",
+        ),
     ],
 )
 def test_a_bad_line_is_named_with_what_is_wrong(line: str, message: str) -> None:
     good = "共働,1283,1283,5000,名詞,サ変接続,*,*,*,*,共働,キョウドウ,キョードー\n"
     with pytest.raises(ValueError, match=message):
         parse_user_dictionary([good, line], "words.csv")
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "words.csv"
+    path.write_text("共働,1283,1283,5000,名詞,サ変接続,*,*,*,*,共働,キョウドウ,キョードー\n", encoding="shift_jis")
+    with pytest.raises(ValueError, match=r"words.csv: not UTF-8; save it as CSV UTF-8"):
+        read_user_dictionary(path)
+
+
+@pytest.mark.parametrize(
+    ("surface", "left", "right", "cost", "message"),
+    [
+        ("", 1285, 1285, 5, "the surface is empty"),
+        ("市民", -5, 1285, 5, "ids must lie between 0 and 1315"),
+        ("市民", 1285, 60_000, 5, "ids must lie between 0 and 1315"),
+        ("市民", 1285, 1285, 2**31, "the cost must lie between -1000000 and 1000000"),
+    ],
+)
+def test_an_entry_that_no_engine_could_use_cannot_be_made(
+    surface: str, left: int, right: int, cost: int, message: str
+) -> None:
+    """The compiled search would follow such an id out of its arrays."""
+    with pytest.raises(ValueError, match=message):
+        UserEntry(surface, left, right, cost, "名詞,一般,*,*", "*", "*", surface, "シミン", "*")
+
+
+def test_costs_at_the_limit_do_not_overflow_janomes_sums() -> None:
+    lines = [
+        f"協働,1283,1283,{cost},名詞,サ変接続,*,*,*,*,協働,キョウドウ,キョードー" for cost in (1_000_000, -1_000_000)
+    ]
+    for line in lines:
+        dictionary = parse_user_dictionary([line])
+        expected = tokenise("協働" * 600, "janome", dictionary)
+        assert tokenise("協働" * 600, "python", dictionary) == expected
 
 
 def test_an_empty_dictionary_is_an_error() -> None:

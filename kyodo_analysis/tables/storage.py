@@ -144,6 +144,22 @@ def refuse_unfit(folder: Path, names: Iterable[str] = ()) -> None:
             )
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Refuse a file that `write_file` could not write, before the work that it is to hold.
+
+    Raises:
+        InputError: when it is a folder, or lies in a file or in a folder that is read-only.
+    """
+    path = path.resolve()
+    with _explained(path):
+        if path.is_dir():
+            raise InputError(f"{path} is a folder; name a file")
+        nearest = next(parent for parent in path.parents if parent.exists())
+        if not nearest.is_dir():
+            raise InputError(f"{nearest} is a file; name a folder")
+        _refuse_read_only(nearest)
+
+
 def _listed(folder: Path) -> set[str]:
     """The files that the folder's own datapackage.json lists: an earlier run made them, under older names perhaps."""
     try:

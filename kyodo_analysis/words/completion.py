@@ -24,7 +24,7 @@ from kyodo_analysis.words.clauses import FINAL, find_clauses
 from kyodo_analysis.words.evidence import Evidence, tabulate_evidence
 from kyodo_analysis.words.folding import fold_width
 from kyodo_analysis.words.lexicons import COMPLETION, Lexicons
-from kyodo_analysis.words.rule_firing import Sentence, join_tokens, locate
+from kyodo_analysis.words.rule_firing import Sentence, describe_match
 from kyodo_analysis.words.rule_language import RuleError, parse_rule
 from kyodo_analysis.words.rule_matching import Match, PhraseIndex, SentenceView, find_matches, holds, view_sentence
 from kyodo_analysis.words.rule_nodes import Node, list_phrases
@@ -219,21 +219,8 @@ def _decide(
 
 
 def _describe(sentence: Sentence, hit: _Hit, taken: bool) -> Evidence:
-    start, end = locate(sentence, hit.match)
-    return Evidence(
-        scheme=COMPLETION,
-        code=hit.rule.code,
-        field=sentence.field,
-        position=sentence.position,
-        start=start,
-        end=end,
-        rule=hit.rule.written,
-        tokens=join_tokens(sentence, hit.match),
-        part=hit.rule.use,
-        value=1.0,
-        taken=taken,
-        printed=sentence.text[start:end],
-    )
+    rule = hit.rule
+    return describe_match(sentence, hit.match, COMPLETION, rule.code, rule.written, rule.use, 1.0, taken)
 
 
 def _read_row(line: int, code: str, written: str, use: str, unless: str) -> CompletionRule:

@@ -87,15 +87,8 @@ def read_lexicons(folder: str | os.PathLike[str]) -> Lexicons:
         codebook=schemes[THEMES],
         commitment_codes=schemes[COMMITMENT],
         completion_codes=schemes[COMPLETION],
-        user_dictionary=_read_user_dictionary(place / "user_dictionary.csv"),
+        user_dictionary=read_user_dictionary(place / "user_dictionary.csv"),
     )
-
-
-def _read_user_dictionary(path: Path) -> UserDictionary:
-    try:
-        return read_user_dictionary(path)
-    except UnicodeDecodeError:
-        raise ValueError(f"{path.name}: not UTF-8; save it as CSV UTF-8") from None
 
 
 def _read_table(folder: Path, name: str) -> pd.DataFrame:

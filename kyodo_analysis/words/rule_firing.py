@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from kyodo_analysis.words.clauses import find_clauses
+from kyodo_analysis.words.evidence import Evidence
 from kyodo_analysis.words.folding import fold_width
 from kyodo_analysis.words.lexicons import Lexicons
 from kyodo_analysis.words.rule_language import FIELDS, HEADINGS
@@ -164,6 +165,27 @@ def _fate_of(place: frozenset[int], spared: bool, places: Sequence[frozenset[int
     if spared:
         return EXCUSED
     return COVERED if any(place < other for other in places) else COUNTS
+
+
+def describe_match(
+    sentence: Sentence, match: Match, scheme: str, code: str, rule: str, part: str, value: float, taken: bool
+) -> Evidence:
+    """What a match in a sentence says for a code: where it stands, its tokens and its characters."""
+    start, end = locate(sentence, match)
+    return Evidence(
+        scheme=scheme,
+        code=code,
+        field=sentence.field,
+        position=sentence.position,
+        start=start,
+        end=end,
+        rule=rule,
+        tokens=join_tokens(sentence, match),
+        part=part,
+        value=value,
+        taken=taken,
+        printed=sentence.text[start:end],
+    )
 
 
 def locate(sentence: Sentence, match: Match) -> tuple[int, int]:

@@ -30,9 +30,8 @@ from kyodo_analysis.words.rule_firing import (
     MeasureSentences,
     Sentence,
     Texts,
+    describe_match,
     find_hits,
-    join_tokens,
-    locate,
     texts_of_measures,
 )
 from kyodo_analysis.words.rule_language import HEADINGS, MEASURE_FIELDS
@@ -204,18 +203,4 @@ def _weigh_sentence(sentence: Sentence, hits: Iterable[Hit]) -> dict[str, list[E
 
 
 def _describe(sentence: Sentence, hit: Hit, value: float) -> Evidence:
-    start, end = locate(sentence, hit.match)
-    return Evidence(
-        scheme=THEMES,
-        code=hit.rule.code,
-        field=sentence.field,
-        position=sentence.position,
-        start=start,
-        end=end,
-        rule=hit.rule.written,
-        tokens=join_tokens(sentence, hit.match),
-        part=hit.part,
-        value=value,
-        taken=False,
-        printed=sentence.text[start:end],
-    )
+    return describe_match(sentence, hit.match, THEMES, hit.rule.code, hit.rule.written, hit.part, value, False)

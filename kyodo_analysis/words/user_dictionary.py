@@ -14,11 +14,18 @@ from pathlib import Path
 
 _FIELDS = 13
 _CONTEXT_IDS = 1316
+# Far beyond any use. Janome itself fails where costs add up to more than 31 bits hold; a chunk has 1,024 words at most.
+_HARSHEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class UserEntry:
-    """One word with its context ids and cost (smaller wins)."""
+    """One word with its context ids and cost (smaller wins).
+
+    Raises:
+        ValueError: for an empty surface, ids that IPADIC does not have and costs beyond any use; the compiled search
+            follows the ids without checking them.
+    """
 
     surface: str
     left_id: int
@@ -30,6 +37,14 @@ class UserEntry:
     base_form: str
     reading: str
     phonetic: str
+
+    def __post_init__(self) -> None:
+        if not self.surface:
+            raise ValueError("the surface is empty")
+        if not (0 <= self.left_id < _CONTEXT_IDS and 0 <= self.right_id < _CONTEXT_IDS):
+            raise ValueError(f"ids must lie between 0 and {_CONTEXT_IDS - 1}")
+        if abs(self.cost) > _HARSHEST:
+            raise ValueError(f"the cost must lie between -{_HARSHEST} and {_HARSHEST}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +61,10 @@ class UserDictionary:
 def read_user_dictionary(path: str | os.PathLike[str]) -> UserDictionary:
     """The dictionary in a UTF-8 file; ValueError names the line and what is wrong with it."""
     with Path(path).open(encoding="utf-8-sig", newline=None) as file:
-        return parse_user_dictionary(file, str(path))
+        try:
+            return parse_user_dictionary(file, str(path))
+        except UnicodeDecodeError:
+            raise ValueError(f"{path}: not UTF-8; save it as CSV UTF-8") from None
 
 
 def parse_user_dictionary(lines: Iterable[str], source: str = "user dictionary") -> UserDictionary:
@@ -70,12 +88,11 @@ def _parse_entry(line: str, place: str) -> UserEntry:
     if len(fields) != _FIELDS:
         raise ValueError(f"{place}: {len(fields)} fields instead of IPADIC's {_FIELDS} in {line!r}")
     surface, left, right, cost, *rest = fields
-    if not surface:
-        raise ValueError(f"{place}: the surface is empty in {line!r}")
     try:
         left_id, right_id, price = int(left), int(right), int(cost)
     except ValueError:
         raise ValueError(f"{place}: ids and cost must be whole numbers in {line!r}") from None
-    if not (0 <= left_id < _CONTEXT_IDS and 0 <= right_id < _CONTEXT_IDS):
-        raise ValueError(f"{place}: ids must lie between 0 and {_CONTEXT_IDS - 1} in {line!r}")
-    return UserEntry(surface, left_id, right_id, price, ",".join(rest[:4]), *rest[4:])
+    try:
+        return UserEntry(surface, left_id, right_id, price, ",".join(rest[:4]), *rest[4:])
+    except ValueError as error:
+        raise ValueError(f"{place}: {error} in {line!r}") from None

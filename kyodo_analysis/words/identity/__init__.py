@@ -1,0 +1,1 @@
+"""Whether the engines give Janome's tokens: the texts, the comparison, the report."""
