@@ -30,7 +30,7 @@ class Pace:
 
 
 PACES: Mapping[str, Pace] = MappingProxyType(
-    {"janome": Pace(0.2, 60_000), "python": Pace(0.1, 350_000), "compiled": Pace(0.25, 2_400_000)}
+    {"janome": Pace(0.2, 60_000), "python": Pace(0.1, 350_000), "compiled": Pace(0.25, 1_750_000)}
 )
 LAYOUT_SECONDS = 10.0
 COMPILING_SECONDS = 10.0
